@@ -1,0 +1,128 @@
+namespace Crm;
+
+/// <summary>How a value is stored in a list column, and how filters read it.</summary>
+public enum ColumnType
+{
+    /// <summary>Text, compared by its characters.</summary>
+    Text,
+    /// <summary>A whole number.</summary>
+    Number,
+    /// <summary>An amount, stored as ten-thousandths of the currency's unit so that both databases compare it exactly.</summary>
+    Amount,
+    /// <summary>A calendar date, stored as <c>2026-03-07</c>.</summary>
+    Date,
+    /// <summary>Yes or no, stored as 1 or 0.</summary>
+    Flag,
+}
+
+/// <summary>One column beside an entity's document: what lists filter, sort and search by.</summary>
+/// <param name="Name">The column's name in SQL.</param>
+/// <param name="Type">How it is stored.</param>
+/// <param name="Value">Reads it from the state; null = empty.</param>
+public sealed record Column<TState>(string Name, ColumnType Type, Func<TState, object?> Value) where TState : class;
+
+/// <summary>One value of a field that can have many, such as a tag; stored as a row of the entity's term table.</summary>
+/// <param name="Field">The wire name of the field: <c>tag</c>, <c>owner</c>.</param>
+/// <param name="Value">The value.</param>
+public readonly record struct Term(string Field, string Value);
+
+/// <summary>
+/// How an entity is stored: its document as JSON, its version, and the columns and terms that lists need, all written in the same transaction.
+/// Registered by the module, found by the state's type.
+/// </summary>
+public interface IEntity
+{
+    /// <summary>The name in the journal, in refusals (<c>partner.notFound</c>) and in number sequences.</summary>
+    string Kind { get; }
+
+    /// <summary>The table: (company, number, version, created_at, updated_at, doc) and the columns.</summary>
+    string Table { get; }
+
+    /// <summary>The table of terms (company, field, value, number); null = none.</summary>
+    string? TermTable { get; }
+
+    /// <summary>The state's type.</summary>
+    Type StateType { get; }
+
+    /// <summary>The columns' names in SQL and their types, in the order of <see cref="Values"/>.</summary>
+    IReadOnlyList<(string Name, ColumnType Type)> ColumnTypes { get; }
+
+    /// <summary>The values of all columns of a state.</summary>
+    object?[] Values(object state);
+
+    /// <summary>The terms of a state, without duplicates.</summary>
+    IReadOnlyList<Term> Terms(object state);
+
+    /// <summary>Columns with a unique index in the company, and the refusal's code when a value is taken.</summary>
+    IReadOnlyDictionary<string, string> Unique { get; }
+
+    /// <summary>The first number of the kind in a company.</summary>
+    long FirstNumber { get; }
+
+    /// <summary>True for settings: one entity per company, with a default where nothing was set.</summary>
+    bool IsSettings { get; }
+
+    /// <summary>The settings of a company that never changed any.</summary>
+    object Default(CompanyRef company);
+}
+
+/// <summary>The usual <see cref="IEntity"/>.</summary>
+/// <typeparam name="TState">The entity's immutable state.</typeparam>
+public sealed class Entity<TState>(string kind, string table) : IEntity where TState : class
+{
+
+    /// <inheritdoc />
+    public string Kind => kind;
+
+    /// <inheritdoc />
+    public string Table => table;
+
+    /// <inheritdoc />
+    public string? TermTable { get; init; }
+
+    /// <summary>The columns beside the document.</summary>
+    public IReadOnlyList<Column<TState>> Columns
+    {
+        get;
+        init => (field, ColumnTypes) = (value, [.. value.Select(c => (c.Name, c.Type))]);
+    } = [];
+
+    /// <summary>Reads the terms of a state; null = none.</summary>
+    public Func<TState, IEnumerable<Term>>? TermsOf { get; init; }
+
+    /// <summary>The view that callers get. The moment gives the names behind keys (stages, users).</summary>
+    public required Func<Row<TState>, ISettings, object> View { get; init; }
+
+    /// <inheritdoc />
+    public long FirstNumber { get; init; } = 1;
+
+    /// <summary>Makes the settings of a company that never changed any; null = this is no settings kind.</summary>
+    public Func<CompanyRef, TState>? DefaultOf { get; init; }
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, string> Unique { get; init; } = new Dictionary<string, string>();
+
+    /// <inheritdoc />
+    public Type StateType => typeof(TState);
+
+    /// <inheritdoc />
+    public IReadOnlyList<(string Name, ColumnType Type)> ColumnTypes { get; private init; } = [];
+
+    /// <inheritdoc />
+    public bool IsSettings => DefaultOf is not null;
+
+    /// <inheritdoc />
+    public object Default(CompanyRef company) =>
+        DefaultOf is null ? throw new InvalidOperationException($"{kind} is not a settings kind.") : DefaultOf(company);
+
+    /// <inheritdoc />
+    public object?[] Values(object state)
+    {
+        var values = new object?[Columns.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = Columns[i].Value((TState)state);
+        return values;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<Term> Terms(object state) => TermsOf is null ? [] : [.. TermsOf((TState)state).Distinct()];
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+
+namespace Crm.Host.Actors;
+
+/// <summary>Which actor. Kinds are constants of the program, so comparing them by reference first is what usually happens.</summary>
+internal readonly record struct ActorKey(int Company, string Kind, long Number);
+
+/// <summary>One entity in memory: what was last committed, or nothing if it has to be read. Only whoever is in the mailbox touches it.</summary>
+internal sealed class Activation : Mailbox
+{
+    /// <summary>The state, its row and its document as UTF-8; null = read it.</summary>
+    public Committed? Committed { get; set; }
+
+    public long LastUsed { get; set; }
+}
+
+internal sealed record Committed(long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, object State, byte[] Document, object?[] Values);
+
+/// <summary>The entities in memory. Those that nobody uses are let go after a while, and the longest unused at once when there are too many.</summary>
+internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : IDisposable
+{
+    private readonly ConcurrentDictionary<ActorKey, Activation> _active = new();
+    private readonly Lock _sweeping = new();
+    private ITimer? _timer;
+
+    public int Count => _active.Count;
+
+    public void Start() => _timer = clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
+
+    public Activation Get(ActorKey key)
+    {
+        if (!_active.TryGetValue(key, out var activation))
+        {
+            activation = _active.GetOrAdd(key, _ => new Activation());
+            if (_active.Count > most && !_sweeping.IsHeldByCurrentThread) ThreadPool.UnsafeQueueUserWorkItem(_ => Sweep(), null);
+        }
+        activation.LastUsed = clock.GetTimestamp();
+        return activation;
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    /// <summary>Lets go of what was not used for a while and, over the bound, of the longest unused tenth.</summary>
+    internal void Sweep()
+    {
+        if (!_sweeping.TryEnter()) return;
+        try
+        {
+            var now = clock.GetTimestamp();
+            foreach (var (key, activation) in _active)
+            {
+                if (clock.GetElapsedTime(activation.LastUsed, now) > idle) Release(key, activation);
+            }
+            if (_active.Count <= most) return;
+            var over = _active.Count - (most - (most / 10));
+            foreach (var (key, activation) in _active.OrderBy(a => a.Value.LastUsed).Take(over)) Release(key, activation);
+        }
+        finally
+        {
+            _sweeping.Exit();
+        }
+    }
+
+    private void Release(ActorKey key, Activation activation)
+    {
+        if (activation.TryClose()) _active.TryRemove(KeyValuePair.Create(key, activation));
+    }
+}

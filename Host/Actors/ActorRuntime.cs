@@ -1,0 +1,206 @@
+using System.Text;
+using System.Text.Json;
+using Crm.Host.Storage;
+
+namespace Crm.Host.Actors;
+
+/// <summary>Limits of the actor runtime; the section <c>Actors</c> of appsettings.json.</summary>
+internal sealed class ActorOptions
+{
+    /// <summary>Entities in memory at most; an active partner takes up to 4 KB.</summary>
+    public int MaxActive { get; set; } = 50_000;
+
+    /// <summary>Seconds without a command after which an entity leaves memory.</summary>
+    public int IdleSeconds { get; set; } = 60;
+
+    /// <summary>Commands that may wait for one entity; one more is told to come back (503).</summary>
+    public int MaxWaitingPerEntity { get; set; } = 2_000;
+
+    /// <summary>Decided commands that may wait for the database; one more is told to come back (503).</summary>
+    public int MaxWaitingCommits { get; set; } = 10_000;
+
+    /// <summary>Seconds that a command waits for the database before its caller is told to come back (503).</summary>
+    public int CommitSeconds { get; set; } = 10;
+
+    /// <summary>Seconds that settings of a company may lag behind a change made on another host.</summary>
+    public int SettingsAgeSeconds { get; set; } = 2;
+
+    /// <summary>Threads that write; more than one only with PostgreSQL.</summary>
+    public int Writers { get; set; } = 1;
+}
+
+/// <summary>
+/// Runs commands: enter the mailbox, load, decide, commit, and only then change memory and answer. A commit that fails leaves memory empty, so the
+/// next command reads what is really there. The version guard in the database is the fence; memory is only a copy.
+/// </summary>
+internal sealed class ActorRuntime(
+    Catalog catalog, IStore store, GroupCommit commits, Directory directory, SettingsCache settings, FirstAnswers firstAnswers, TimeProvider clock, ActorOptions options) : IActors
+{
+    /// <summary>Times that a command is decided anew because another host wrote first.</summary>
+    private const int Tries = 5;
+
+    private static readonly Refusal Overloaded = new(RefusalKind.Unavailable, "server.overloaded", "More is waiting than can be taken in; nothing was done. Try again in a moment.");
+
+    public ValueTask<ISettings> SettingsAsync(CompanyRef company, CancellationToken ct) => settings.GetAsync(company, ct);
+
+    public async Task<Row<TState>?> ReadAsync<TState>(CompanyRef company, long number, CancellationToken ct) where TState : class
+    {
+        var entity = catalog.Of<TState>();
+        var row = await store.LoadAsync(entity, company.Id, number, ct);
+        if (row is not null) return new(number, row.Version, row.CreatedAt, row.UpdatedAt, JsonSerializer.Deserialize<TState>(row.Document, Json.State)!);
+        return entity.IsSettings && number == IActors.Settings ? new(number, 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, entity.DefaultOf!(company)) : null;
+    }
+
+    public async Task<Reply<TState>> CreateAsync<TState>(Call call, ICreation<TState> command, CancellationToken ct) where TState : class
+    {
+        var entity = catalog.Of<TState>();
+        try
+        {
+            if (await FirstAnswerAsync<TState>(call, ct) is { } known) return known;
+            var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, await settings.GetAsync(call.Company, ct));
+            var decision = command.Decide(at);
+            if (decision.Refusal is { } refusal) return refusal;
+            if (call.DryRun) return Shown(entity, new(await PeekAsync(entity, call.Company, ct), 1, at.Now, at.Now, decision.State!), decision, at, created: true);
+            var write = Write(entity, call.Company.Id, 0, null, decision, out _);
+            return await CommitAsync(entity, call, at, write, decision, at.Now, created: true, ct) ?? throw new InvalidOperationException("A new number was taken.");
+        }
+        catch (StorageException)
+        {
+            return Away;
+        }
+    }
+
+    public async Task<Reply<TState>> SendAsync<TState>(Call call, long number, ICommand<TState> command, CancellationToken ct) where TState : class
+    {
+        var entity = catalog.Of<TState>();
+        var key = new ActorKey(call.Company.Id, entity.Kind, number);
+        for (var attempt = 0; attempt < Tries;)
+        {
+            var activation = directory.Get(key);
+            switch (await activation.EnterAsync(options.MaxWaitingPerEntity, ct))
+            {
+                case Entry.Full: return Overloaded;
+                case Entry.Closed: continue;
+            }
+            try
+            {
+                if (await FirstAnswerAsync<TState>(call, ct) is { } known) return known;
+                if (await HandleAsync(entity, activation, call, number, command, ct) is { } reply) return reply;
+                attempt++;
+            }
+            catch (StorageException)
+            {
+                activation.Committed = null;
+                return Away;
+            }
+            finally
+            {
+                activation.Exit();
+            }
+        }
+        return Refusal.Conflict($"{entity.Kind}.contended", "Others keep changing this at the same time. Read it again and decide anew.");
+    }
+
+    private static Refusal Away { get; } = new(RefusalKind.Unavailable, "storage.unavailable", "The database does not answer. If the request was a write, repeat it with the same Idempotency-Key: it takes effect once.");
+
+    /// <summary>One try inside the mailbox; null = another host was first.</summary>
+    private async Task<Reply<TState>?> HandleAsync<TState>(Entity<TState> entity, Activation activation, Call call, long number, ICommand<TState> command, CancellationToken ct) where TState : class
+    {
+        var before = activation.Committed ??= await LoadAsync(entity, call.Company, number, ct);
+        if (before is null) return Refusal.NotFound(entity.Kind);
+        if (call.IfMatch is { } expected && expected != 0 && expected != before.Version)
+            return new Refusal(RefusalKind.Stale, "version.stale", "It was changed meanwhile. Read it again and decide anew.") { CurrentVersion = before.Version };
+
+        var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, await settings.GetAsync(call.Company, ct));
+        var decision = command.Decide((TState)before.State, at);
+        if (decision.Refusal is { } refusal) return refusal;
+        if (decision.Fact is null) return Shown(entity, new(number, before.Version, before.CreatedAt, before.UpdatedAt, decision.State!), decision, at, created: false);
+        var write = Write(entity, call.Company.Id, number, before, decision, out var after);
+        var row = new Row<TState>(number, before.Version + 1, before.Version == 0 ? at.Now : before.CreatedAt, at.Now, decision.State!);
+        if (call.DryRun) return Shown(entity, row, decision, at, created: false);
+
+        // From here on the caller's patience no longer counts: the commit is carried through, and memory follows it.
+        activation.Committed = null;
+        var reply = await CommitAsync(entity, call, at, write, decision, row.CreatedAt, created: false, CancellationToken.None);
+        if (reply is { Refusal: null, Replayed: null }) activation.Committed = after with { Version = row.Version, CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt };
+        if (entity.IsSettings) settings.Forget(call.Company.Id);
+        return reply;
+    }
+
+    private async Task<Committed?> LoadAsync<TState>(Entity<TState> entity, CompanyRef company, long number, CancellationToken ct) where TState : class
+    {
+        var row = await store.LoadAsync(entity, company.Id, number, ct);
+        if (row is null && !(entity.IsSettings && number == IActors.Settings)) return null;
+        var state = row is null ? entity.DefaultOf!(company) : JsonSerializer.Deserialize<TState>(row.Document, Json.State)!;
+        return new(row?.Version ?? 0, row?.CreatedAt ?? default, row?.UpdatedAt ?? default, state, row is null ? [] : Encoding.UTF8.GetBytes(row.Document), entity.Values(state));
+    }
+
+    private static EntityWrite Write<TState>(Entity<TState> entity, int company, long number, Committed? before, Decision<TState> decision, out Committed after) where TState : class
+    {
+        var state = decision.State!;
+        var document = JsonSerializer.SerializeToUtf8Bytes(state, Json.State);
+        var values = entity.Values(state);
+        var isNew = before is null or { Version: 0 };
+        List<int> changed = [];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (isNew || !Equals(values[i], before!.Values[i])) changed.Add(i);
+        }
+        IReadOnlyList<Term> old = isNew ? [] : entity.Terms(before!.State), now = entity.Terms(state);
+        after = new(0, default, default, state, document, values);
+        return new()
+        {
+            Entity = entity, Company = company, Number = number, ExpectedVersion = before?.Version ?? 0, Document = Encoding.UTF8.GetString(document),
+            Changed = [.. changed], Values = values, TermsAdded = old.Count == 0 ? now : [.. now.Except(old)], TermsRemoved = old.Count == 0 ? [] : [.. old.Except(now)],
+            Fact = decision.Fact!, Change = DocumentChange.Of(isNew ? [] : before!.Document, document),
+        };
+    }
+
+    private async Task<Reply<TState>?> CommitAsync<TState>(
+        Entity<TState> entity, Call call, Moment at, EntityWrite write, Decision<TState> decision, DateTimeOffset createdAt, bool created, CancellationToken ct) where TState : class
+    {
+        Row<TState> Row() => new(write.Number, write.ExpectedVersion + 1, createdAt, at.Now, decision.State!);
+        object Answer() => decision.Answer ?? entity.View(Row(), at.Settings);
+        var unit = new CommitUnit
+        {
+            Call = call, At = at.Now, Writes = [write],
+            Body = call.Idempotency is null ? null : () => JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
+        };
+        if (commits.TryEnqueue(unit) is not { } committing) return Overloaded;
+        CommitOutcome outcome;
+        try
+        {
+            outcome = committing.IsCompleted ? await committing : await committing.WaitAsync(TimeSpan.FromSeconds(options.CommitSeconds), clock, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            return unit.TryTake()
+                ? new Refusal(RefusalKind.Unavailable, "storage.slow", "The database is too slow at the moment; nothing was done. Try again.")
+                : Away;
+        }
+        return outcome.Status switch
+        {
+            CommitStatus.Done => new Reply<TState> { Row = Row(), Answer = Answer(), Created = created },
+            CommitStatus.Stale => null,
+            CommitStatus.Taken => Refusal.Conflict(outcome.Detail!, "This value is taken already."),
+            _ => await FirstAnswerAsync<TState>(call, ct) ?? throw new InvalidOperationException("A replay without a stored answer."),
+        };
+    }
+
+    private async Task<Reply<TState>?> FirstAnswerAsync<TState>(Call call, CancellationToken ct) where TState : class
+    {
+        if (call.Idempotency is null) return null;
+        var (answer, refusal) = await firstAnswers.FindAsync(call, ct);
+        return refusal is not null ? (Reply<TState>)refusal : answer is null ? null : new Reply<TState> { Replayed = answer };
+    }
+
+    private static Reply<TState> Shown<TState>(Entity<TState> entity, Row<TState> row, Decision<TState> decision, Moment at, bool created) where TState : class =>
+        new() { Row = row, Answer = decision.Answer ?? entity.View(row, at.Settings), Created = created };
+
+    /// <summary>The number that would come next, for a dry run.</summary>
+    private async Task<long> PeekAsync(IEntity entity, CompanyRef company, CancellationToken ct)
+    {
+        var next = await store.QueryAsync(company, "select next from sequences where company = @company and kind = @kind", [new("kind", entity.Kind)], row => row.GetInt64(0), ct);
+        return next.Count == 0 ? entity.FirstNumber : next[0];
+    }
+}

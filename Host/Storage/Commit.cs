@@ -1,0 +1,107 @@
+namespace Crm.Host.Storage;
+
+/// <summary>
+/// The order of a commit, the same on both databases: lock the companies' journals, number what is new, write the rows under their version
+/// guards, chain the journal, make it durable. A unit that cannot be is taken out and the rest is written without it, so no unit fails for its neighbours.
+/// </summary>
+internal static class Commit
+{
+    /// <summary>Commits a batch; every unit gets its own outcome.</summary>
+    /// <exception cref="StorageException">The database does not answer: nothing is known of the whole batch.</exception>
+    public static void Run(IStore store, IReadOnlyList<CommitUnit> units)
+    {
+        var left = units;
+        while (left.Count > 0)
+        {
+            IReadOnlyList<(CommitUnit Unit, CommitStatus Status)> failed;
+            try
+            {
+                failed = TryAll(store, left);
+            }
+            catch (StatementException refused) when (left.Count == 1)
+            {
+                Settle(left[0], refused);
+                return;
+            }
+            catch (StatementException)
+            {
+                // One unit's data is at fault and the database does not say whose: each on its own.
+                foreach (var unit in left) Run(store, [unit]);
+                return;
+            }
+            if (failed.Count == 0)
+            {
+                foreach (var unit in left) unit.Done.TrySetResult(new(CommitStatus.Done));
+                return;
+            }
+            foreach (var (unit, status) in failed) unit.Done.TrySetResult(new(status));
+            left = [.. left.Except(failed.Select(f => f.Unit))];
+        }
+    }
+
+    private static IReadOnlyList<(CommitUnit, CommitStatus)> TryAll(IStore store, IReadOnlyList<CommitUnit> units)
+    {
+        List<int> companies = [];
+        List<(int, string)> kinds = [];
+        foreach (var unit in units)
+        {
+            foreach (var write in unit.Writes)
+            {
+                if (!companies.Contains(write.Company)) companies.Add(write.Company);
+                if (write.IsInsert && !write.Entity.IsSettings && !kinds.Contains((write.Company, write.Entity.Kind))) kinds.Add((write.Company, write.Entity.Kind));
+            }
+        }
+        // Every host locks in the same order, so that no two wait for each other.
+        companies.Sort();
+        Dictionary<int, Head> heads = [];
+        Dictionary<(int, string), long> sequences = [];
+
+        using var batch = store.Begin();
+        batch.Lock(companies, kinds, heads, sequences);
+        foreach (var unit in units)
+        {
+            foreach (var write in unit.Writes)
+            {
+                if (!write.IsInsert || write.Entity.IsSettings) continue;
+                var key = (write.Company, write.Entity.Kind);
+                write.Number = sequences.TryGetValue(key, out var next) ? next : write.Entity.FirstNumber;
+                sequences[key] = write.Number + 1;
+            }
+        }
+        var failed = batch.Write(units);
+        if (failed.Count > 0) return failed;
+
+        List<JournalEntry> entries = new(units.Count);
+        foreach (var unit in units)
+        {
+            foreach (var write in unit.Writes)
+            {
+                var head = heads.TryGetValue(write.Company, out var last) ? last : new Head(write.Company, 0, JournalEntry.FirstHash);
+                var (seq, version) = (head.Seq + 1, write.ExpectedVersion + 1);
+                var hash = JournalEntry.HashOf(head.Hash, write.Company, seq, unit.At, unit.Call.Caller.Name, unit.Call.Operation, write.Entity.Kind, write.Number, version, write.Fact, write.Change);
+                entries.Add(new(write.Company, seq, unit.At, unit.Call.Caller.Name, unit.Call.Operation, write.Entity.Kind, write.Number, version, write.Fact, write.Change, hash));
+                heads[write.Company] = new(write.Company, seq, hash);
+            }
+        }
+        batch.Commit(entries, heads.Values, [.. sequences.Select(s => new Sequence(s.Key.Item1, s.Key.Item2, s.Value))]);
+        return [];
+    }
+
+    private static void Settle(CommitUnit unit, StatementException refused)
+    {
+        foreach (var write in unit.Writes)
+        {
+            foreach (var (column, code) in write.Entity.Unique)
+            {
+                // SQLite names table.column, PostgreSQL names the index: table_column_key by our own rule.
+                if (refused.UniqueConstraint?.Contains($"{write.Entity.Table}.{column}", StringComparison.Ordinal) == true
+                    || refused.UniqueConstraint == $"{write.Entity.Table}_{column}_key")
+                {
+                    unit.Done.TrySetResult(new(CommitStatus.Taken, code));
+                    return;
+                }
+            }
+        }
+        unit.Done.TrySetException(refused);
+    }
+}

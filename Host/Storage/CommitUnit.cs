@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Crm.Host.Storage;
+
+/// <summary>One row that a decision writes: the document, its columns and terms, guarded by the version it was decided on.</summary>
+internal sealed class EntityWrite
+{
+    public required IEntity Entity { get; init; }
+    public required int Company { get; init; }
+
+    /// <summary>0 = take the next number of the kind inside the transaction; the store fills it in.</summary>
+    public required long Number { get; set; }
+
+    /// <summary>The version decided on; 0 = there is no row yet.</summary>
+    public required long ExpectedVersion { get; init; }
+    public required string Document { get; init; }
+
+    /// <summary>Indexes into <see cref="IEntity.ColumnTypes"/> of the columns that change, and every column's new value.</summary>
+    public required int[] Changed { get; init; }
+    public required object?[] Values { get; init; }
+    public IReadOnlyList<Term> TermsAdded { get; init; } = [];
+    public IReadOnlyList<Term> TermsRemoved { get; init; } = [];
+
+    /// <summary>The journal's words: what happened, and before and after as JSON.</summary>
+    public required string Fact { get; init; }
+    public required string Change { get; init; }
+
+    public bool IsInsert => ExpectedVersion == 0;
+}
+
+/// <summary>What must become durable together: the rows of one decision, their journal entries and the idempotency key.</summary>
+internal sealed class CommitUnit
+{
+    private int _taken;
+
+    public required Call Call { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required IReadOnlyList<EntityWrite> Writes { get; init; }
+
+    /// <summary>Renders the answer once the number is known; only for calls with an idempotency key.</summary>
+    public Func<byte[]>? Body { get; init; }
+
+    public TaskCompletionSource<CommitOutcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The writer begins with the unit, or its caller withdraws it: whoever is first.</summary>
+    public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
+}
+
+internal enum CommitStatus
+{
+    /// <summary>Durable.</summary>
+    Done,
+    /// <summary>Another host wrote the row first: load and decide again.</summary>
+    Stale,
+    /// <summary>The idempotency key was used meanwhile: its stored answer is the answer.</summary>
+    Replay,
+    /// <summary>A unique value is taken; <see cref="CommitOutcome.Detail"/> is the refusal's code.</summary>
+    Taken,
+}
+
+/// <summary>How a commit ended, when the database gave an answer. No answer is a <see cref="StorageException"/>.</summary>
+internal readonly record struct CommitOutcome(CommitStatus Status, string? Detail = null);
+
+/// <summary>A statement was refused by the database because of its data; the other units of the batch are not to blame.</summary>
+[SuppressMessage("Design", "CA1032", Justification = "Only the stores throw it, with all that it carries.")]
+internal sealed class StatementException(string message, string? uniqueConstraint, Exception inner) : Exception(message, inner)
+{
+    /// <summary>The name of the constraint or the column list whose value is taken; null = another fault.</summary>
+    public string? UniqueConstraint { get; } = uniqueConstraint;
+}

@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Crm.Host.Storage;
+
+/// <summary>
+/// One entry of a company's journal. It is the audit trail, the event feed, the undo log and the as-of source at once.
+/// The hash covers the entry and the hash before it, so that no entry can be changed, dropped or put in later without it showing.
+/// </summary>
+internal sealed record JournalEntry(
+    int Company, long Seq, DateTimeOffset At, string Caller, long? Operation, string Kind, long Number, long Version, string Fact, string Change, byte[] Hash)
+{
+    public static readonly byte[] FirstHash = new byte[32];
+
+    /// <summary>The hash that an entry with these contents must have.</summary>
+    public static byte[] HashOf(byte[] previous, int company, long seq, DateTimeOffset at, string caller, long? operation, string kind, long number, long version, string fact, string change)
+    {
+        // Lengths are part of what is hashed, so that no two different entries give the same bytes.
+        var size = 32 + (6 * 8) + (4 * 4) + 1 + Encoding.UTF8.GetMaxByteCount(caller.Length + kind.Length + fact.Length + change.Length);
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            var at0 = 0;
+            previous.CopyTo(buffer.AsSpan());
+            at0 += 32;
+            Put(buffer, ref at0, company);
+            Put(buffer, ref at0, seq);
+            Put(buffer, ref at0, Micros.Of(at));
+            Put(buffer, ref at0, number);
+            Put(buffer, ref at0, version);
+            buffer[at0++] = operation is null ? (byte)0 : (byte)1;
+            Put(buffer, ref at0, operation ?? 0);
+            Put(buffer, ref at0, caller);
+            Put(buffer, ref at0, kind);
+            Put(buffer, ref at0, fact);
+            Put(buffer, ref at0, change);
+            return SHA256.HashData(buffer.AsSpan(0, at0));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>The entry's own hash, made anew from its contents.</summary>
+    public byte[] Rehash(byte[] previous) => HashOf(previous, Company, Seq, At, Caller, Operation, Kind, Number, Version, Fact, Change);
+
+    private static void Put(byte[] buffer, ref int at, long value)
+    {
+        BinaryPrimitives.WriteInt64BigEndian(buffer.AsSpan(at), value);
+        at += 8;
+    }
+
+    private static void Put(byte[] buffer, ref int at, string text)
+    {
+        var length = Encoding.UTF8.GetBytes(text, buffer.AsSpan(at + 4));
+        BinaryPrimitives.WriteInt32BigEndian(buffer.AsSpan(at), length);
+        at += 4 + length;
+    }
+}
+
+/// <summary>Instants in the database: microseconds since 1970, UTC, in 64 bits.</summary>
+internal static class Micros
+{
+    public static long Of(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset ToInstant(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>Cuts an instant to what the database keeps, so that what is answered is what is stored.</summary>
+    public static DateTimeOffset Cut(DateTimeOffset at) => ToInstant(Of(at));
+}
+
+/// <summary>What a change did to a document, member by member: <c>{"before":{…},"after":{…}}</c>; an absent member is null on that side.</summary>
+internal static class DocumentChange
+{
+    /// <summary>Compares two documents that the same serializer wrote.</summary>
+    /// <param name="before">Empty for a new entity.</param>
+    /// <param name="after">The document now.</param>
+    public static string Of(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    {
+        var old = Members(before);
+        var now = Members(after);
+        var output = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = Json.State.Encoder });
+        writer.WriteStartObject();
+        WriteSide(writer, "before"u8, old, before, now, after);
+        WriteSide(writer, "after"u8, now, after, old, before);
+        writer.WriteEndObject();
+        writer.Flush();
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static void WriteSide(Utf8JsonWriter writer, ReadOnlySpan<byte> side, List<Member> mine, ReadOnlySpan<byte> myText, List<Member> other, ReadOnlySpan<byte> otherText)
+    {
+        writer.WriteStartObject(side);
+        var hint = 0;
+        foreach (var member in mine)
+        {
+            var twin = Find(other, member.Name, ref hint);
+            var value = myText[member.Value];
+            if (twin is { } t && otherText[t.Value].SequenceEqual(value)) continue;
+            writer.WritePropertyName(member.Name);
+            writer.WriteRawValue(value, skipInputValidation: true);
+        }
+        // What only the other side has is null here: a change names the same members on both sides.
+        hint = 0;
+        foreach (var member in other)
+        {
+            if (Find(mine, member.Name, ref hint) is null) writer.WriteNull(member.Name);
+        }
+        writer.WriteEndObject();
+    }
+
+    private static Member? Find(List<Member> members, string name, ref int hint)
+    {
+        // Both documents have their members in the same order: the twin is at the hint or a little further on.
+        for (var i = 0; i < members.Count; i++)
+        {
+            var at = (hint + i) % members.Count;
+            if (members[at].Name != name) continue;
+            hint = at + 1;
+            return members[at];
+        }
+        return null;
+    }
+
+    private static List<Member> Members(ReadOnlySpan<byte> document)
+    {
+        List<Member> members = new(32);
+        if (document.IsEmpty) return members;
+        var reader = new Utf8JsonReader(document);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            members.Add(new Member(name, start..(int)reader.BytesConsumed));
+        }
+        return members;
+    }
+
+    private readonly record struct Member(string Name, Range Value);
+}

@@ -1,0 +1,237 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Host.Storage;
+
+/// <summary>
+/// The embedded database: one file, WAL, <c>synchronous=FULL</c>. One connection writes, on the committing thread; reads have their own connections
+/// and never wait for the writer. Checkpoints run beside the writer, so that no commit pays for one.
+/// </summary>
+internal sealed class SqliteStore : IStore
+{
+    private const long CheckpointAfterBytes = 8 << 20;
+    private const long WalLimitBytes = 128 << 20;
+
+    private readonly string _file;
+    private readonly SqliteConnection _writer;
+    private readonly Lock _writing = new();
+    private readonly SqliteStatements _statements;
+    private readonly ConcurrentBag<Reader> _readers = [];
+    private readonly SqliteConnection _checkpointer;
+    private int _checkpointing;
+
+    public SqliteStore(string file)
+    {
+        _file = file;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        try
+        {
+            _writer = Open("pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=0; pragma cache_size=-65536; pragma temp_store=memory");
+            _checkpointer = Open("pragma synchronous=full");
+        }
+        catch (SqliteException broken)
+        {
+            throw Outage(broken);
+        }
+        _statements = new(_writer);
+    }
+
+    public string Dialect => "sqlite";
+
+    public void Migrate(IReadOnlyList<SchemaScript> scripts, TimeProvider clock)
+    {
+        lock (_writing)
+        {
+            try
+            {
+                _statements.Run("begin exclusive");
+                _statements.Run(SchemaPlan.Table);
+                List<(string, int)> applied = [];
+                using (var select = new SqliteCommand("select module, number from schema_scripts", _writer))
+                using (var rows = select.ExecuteReader())
+                {
+                    while (rows.Read()) applied.Add((rows.GetString(0), rows.GetInt32(1)));
+                }
+                foreach (var script in SchemaPlan.Missing(scripts, applied))
+                {
+                    _statements.Run(script.For(Dialect));
+                    using var insert = new SqliteCommand("insert into schema_scripts (module, number, name, applied_at) values (@module, @number, @name, @at)", _writer);
+                    insert.Parameters.AddWithValue("@module", script.Module);
+                    insert.Parameters.AddWithValue("@number", script.Number);
+                    insert.Parameters.AddWithValue("@name", script.Name);
+                    insert.Parameters.AddWithValue("@at", Micros.Of(clock.GetUtcNow()));
+                    insert.ExecuteNonQuery();
+                }
+                _statements.Run("commit");
+            }
+            catch (SqliteException broken)
+            {
+                Rollback();
+                throw new StorageException($"The schema could not be brought up to date: {broken.Message}", broken);
+            }
+            catch (StorageException)
+            {
+                Rollback();
+                throw;
+            }
+        }
+    }
+
+    public IBatch Begin()
+    {
+        _writing.Enter();
+        try
+        {
+            _statements.Run("begin immediate");
+            return new SqliteBatch(_statements, this);
+        }
+        catch (SqliteException broken)
+        {
+            _writing.Exit();
+            throw Outage(broken);
+        }
+    }
+
+    public Task<StoredRow?> LoadAsync(IEntity entity, int company, long number, CancellationToken ct)
+    {
+        var rows = Read($"select version, created_at, updated_at, doc from {entity.Table} where company = @company and number = @number", company,
+            [new("number", number)], row => new StoredRow(row.GetInt64(0), Micros.ToInstant(row.GetInt64(1)), Micros.ToInstant(row.GetInt64(2)), row.GetString(3)));
+        return Task.FromResult(rows.Count == 0 ? null : rows[0]);
+    }
+
+    public Task<List<T>> QueryAsync<T>(CompanyRef company, string sql, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return Task.FromResult(Read(sql, company.Id, arguments, map));
+    }
+
+    public Task<int> ExecuteAsync(CompanyRef company, string sql, IReadOnlyList<Argument> arguments, CancellationToken ct)
+    {
+        CompanyScope.Check(sql);
+        // The writer's lock is held for as long as a commit takes; waiting for it belongs on a thread that may wait.
+        return Task.Run(() =>
+        {
+            lock (_writing)
+            {
+                try
+                {
+                    return _statements.Execute(sql, company.Id, arguments);
+                }
+                catch (SqliteException broken)
+                {
+                    throw Outage(broken);
+                }
+            }
+        }, ct);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_writing)
+        {
+            foreach (var reader in _readers) reader.Dispose();
+            _statements.Dispose();
+            _checkpointer.Dispose();
+            _writer.Dispose();
+            SqliteConnection.ClearAllPools();
+        }
+        return default;
+    }
+
+    internal void End(bool committed)
+    {
+        if (!committed) Rollback();
+        _writing.Exit();
+        if (committed) Checkpoint();
+    }
+
+    internal static StorageException Outage(SqliteException broken) =>
+        new($"The database does not answer: SQLite error {broken.SqliteErrorCode} ({broken.SqliteExtendedErrorCode}).", broken);
+
+    private List<T> Read<T>(string sql, int company, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map)
+    {
+        CompanyScope.Check(sql);
+        if (!_readers.TryTake(out var reader)) reader = new(Open("pragma query_only=1; pragma mmap_size=268435456; pragma cache_size=-16384; pragma temp_store=memory"));
+        try
+        {
+            return reader.Statements.Query(sql, company, arguments, map);
+        }
+        catch (SqliteException broken)
+        {
+            throw Outage(broken);
+        }
+        finally
+        {
+            _readers.Add(reader);
+        }
+    }
+
+    private SqliteConnection Open(string pragmas)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false, DefaultTimeout = 10 }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"pragma busy_timeout=10000; {pragmas}";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    private void Rollback()
+    {
+        try { _statements.Run("rollback"); }
+        catch (SqliteException) { /* SQLite has rolled back by itself, as after a full disk; there is nothing left to undo. */ }
+    }
+
+    /// <summary>Moves the log into the file once it has grown, on another thread; one that grows faster than that is moved by the writer itself.</summary>
+    private void Checkpoint()
+    {
+        var wal = new FileInfo($"{_file}-wal");
+        if (!wal.Exists || wal.Length < CheckpointAfterBytes) return;
+        if (wal.Length > WalLimitBytes)
+        {
+            lock (_writing) TryCheckpoint(_writer, "restart");
+            return;
+        }
+        if (Interlocked.Exchange(ref _checkpointing, 1) == 1) return;
+        ThreadPool.UnsafeQueueUserWorkItem(_ =>
+        {
+            TryCheckpoint(_checkpointer, "passive");
+            Volatile.Write(ref _checkpointing, 0);
+        }, null);
+    }
+
+    private static void TryCheckpoint(SqliteConnection connection, string how)
+    {
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"pragma wal_checkpoint({how})";
+            command.ExecuteNonQuery();
+        }
+        catch (Exception e) when (e is SqliteException or ObjectDisposedException or InvalidOperationException)
+        {
+            // A full or slow disk: the log keeps everything, and the next commit tries again.
+        }
+    }
+
+    private sealed class Reader(SqliteConnection connection) : IDisposable
+    {
+        public SqliteStatements Statements { get; } = new(connection);
+
+        public void Dispose()
+        {
+            Statements.Dispose();
+            connection.Dispose();
+        }
+    }
+}
+
+/// <summary>The last guard that a statement is for one company.</summary>
+internal static class CompanyScope
+{
+    public static void Check(string sql)
+    {
+        if (!sql.Contains("@company", StringComparison.Ordinal)) throw new InvalidOperationException("Every statement names @company.");
+    }
+}
