@@ -198,7 +198,7 @@ internal sealed class ActorRuntime(
         new() { Row = row, Answer = decision.Answer ?? entity.View(row, at.Settings), Created = created };
 
     /// <summary>The number that would come next, for a dry run.</summary>
-    private async Task<long> PeekAsync(IEntity entity, CompanyRef company, CancellationToken ct)
+    private async Task<long> PeekAsync<TState>(Entity<TState> entity, CompanyRef company, CancellationToken ct) where TState : class
     {
         var next = await store.QueryAsync(company, "select next from sequences where company = @company and kind = @kind", [new("kind", entity.Kind)], row => row.GetInt64(0), ct);
         return next.Count == 0 ? entity.FirstNumber : next[0];

@@ -1,0 +1,45 @@
+using Crm.Host.Actors;
+
+namespace Crm.Host.Storage;
+
+/// <summary>The section <c>Storage</c> of appsettings.json.</summary>
+internal sealed class StorageOptions
+{
+    /// <summary>A PostgreSQL connection string; null = the embedded database under <see cref="Data"/>.</summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>The folder of everything that the program keeps on disk.</summary>
+    public string Data { get; set; } = "data";
+}
+
+/// <summary>Registers the database, the commit and the actors.</summary>
+internal static class StorageSetup
+{
+    public static void AddStorageAndActors(this IServiceCollection services, IConfiguration configuration)
+    {
+        var storage = configuration.GetSection("Storage").Get<StorageOptions>() ?? new();
+        var actors = configuration.GetSection("Actors").Get<ActorOptions>() ?? new();
+        services.AddSingleton(storage).AddSingleton(actors);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IStore>(_ => storage.Postgres is { Length: > 0 } postgres ? new PostgresStore(postgres) : new SqliteStore(Path.Combine(storage.Data, "crm.db")));
+        services.AddSingleton<IDatabase>(p => p.GetRequiredService<IStore>());
+        services.AddSingleton<Catalog>();
+        services.AddSingleton<FirstAnswers>();
+        services.AddSingleton(p => new GroupCommit(p.GetRequiredService<IStore>(), storage.Postgres is null ? 1 : actors.Writers, actors.MaxWaitingCommits));
+        services.AddSingleton(p =>
+        {
+            var directory = new Actors.Directory(actors.MaxActive, TimeSpan.FromSeconds(actors.IdleSeconds), p.GetRequiredService<TimeProvider>());
+            directory.Start();
+            return directory;
+        });
+        services.AddSingleton(p => new SettingsCache(p.GetRequiredService<Catalog>(), p.GetRequiredService<IStore>(), p.GetRequiredService<TimeProvider>(),
+            storage.Postgres is null ? TimeSpan.MaxValue : TimeSpan.FromSeconds(actors.SettingsAgeSeconds)));
+        services.AddSingleton<IActors, ActorRuntime>();
+    }
+
+    /// <summary>Brings the schema up to date with the scripts of the core and of the modules.</summary>
+    public static void Migrate(this IServiceProvider services, IEnumerable<IModule> modules) =>
+        services.GetRequiredService<IStore>().Migrate(
+            [.. SchemaScript.In(typeof(StorageSetup).Assembly, "core"), .. modules.SelectMany(m => SchemaScript.In(m.GetType().Assembly, m.Name))],
+            services.GetRequiredService<TimeProvider>());
+}
