@@ -25,7 +25,7 @@ internal sealed class ListOrder
     /// <summary>A part of the order: never null before one that may be.</summary>
     public sealed record Key(string Sql, bool Descending, bool IsText);
 
-    public static ListOrder Of(IReadOnlyList<SortKey> sort, ISettings settings)
+    public static ListOrder Of(IReadOnlyList<SortBy> sort, ISettings settings)
     {
         var (first, down) = (sort[0].Field, sort[0].Descending);
         List<Key> rest = [.. sort.Skip(1).SelectMany(s => Secondary(s, settings))];
@@ -44,7 +44,7 @@ internal sealed class ListOrder
         return new([new($"{first.Column} is not null", [], [new(first.Column!, down, IsText(first)), .. rest, number]), new($"{first.Column} is null", [], [.. rest, number])]);
     }
 
-    private static IEnumerable<Key> Secondary(SortKey sort, ISettings settings)
+    private static IEnumerable<Key> Secondary(SortBy sort, ISettings settings)
     {
         var column = sort.Field.Column!;
         if (column != "number") yield return new($"case when {column} is null then 1 else 0 end", false, false);

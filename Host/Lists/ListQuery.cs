@@ -12,7 +12,7 @@ namespace Crm.Host.Lists;
 internal sealed record Condition(string Leading, string Checking, string? Probe = null, string? Column = null);
 
 /// <summary>A key of the order.</summary>
-internal sealed record SortKey(ListField Field, bool Descending);
+internal sealed record SortBy(ListField Field, bool Descending);
 
 /// <summary>What a caller asked of a list, read and checked.</summary>
 internal sealed class ListQuery
@@ -24,7 +24,7 @@ internal sealed class ListQuery
 
     public List<Condition> Conditions { get; } = [];
     public List<Argument> Arguments { get; } = [];
-    public List<SortKey> Sort { get; } = [];
+    public List<SortBy> Sort { get; } = [];
     public int Limit { get; private set; } = 50;
     public string? Cursor { get; private set; }
     public bool ExactCount { get; private set; }
