@@ -1,8 +1,10 @@
 using Crm;
+using Crm.Imports;
+using Crm.Operations;
 using Crm.Partners;
 using Crm.Host.Storage;
 
-IModule[] modules = [new PartnersModule()];
+IModule[] modules = [new PartnersModule(), new ImportsModule(), new OperationsModule()];
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));

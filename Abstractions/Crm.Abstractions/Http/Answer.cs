@@ -36,7 +36,7 @@ public sealed class Answer<TView> : IResult, IEndpointMetadataProvider where TVi
     internal static Answer<TView> Of(TView? view, int status, long? version, string? location, StoredAnswer? replayed) =>
         new(null, view) { Status = status, Version = version, Location = location, Replayed = replayed };
 
-    internal Answer<TView> With(int status) => new(_refusal, _view) { Status = status, Version = Version, Location = Location, Replayed = Replayed };
+    internal Answer<TView> With(int status, string? location) => new(_refusal, _view) { Status = status, Version = Version, Location = location, Replayed = Replayed };
 
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
@@ -108,8 +108,13 @@ public static class Answers
         Answer<TView>.Of(view, StatusCodes.Status200OK, version, null, null);
 
     /// <summary>202: the work goes on; the place tells how far it is.</summary>
-    public static Answer<TView> Accepted<TView>(this Answer<TView> answer) where TView : class =>
-        answer is { Status: StatusCodes.Status201Created } ? answer.With(StatusCodes.Status202Accepted) : answer;
+    /// <param name="answer">A success, or a refusal, which stays as it is.</param>
+    /// <param name="location">The place; null = where the answer says that the new thing is.</param>
+    public static Answer<TView> Accepted<TView>(this Answer<TView> answer, string? location = null) where TView : class
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return answer.With(StatusCodes.Status202Accepted, location ?? answer.Location);
+    }
 
     /// <summary>A page or the refusal of its query.</summary>
     public static Answer<Page<TView>> ToAnswer<TView>(this (Refusal? Refusal, Page<TView>? Page) result) where TView : class =>
