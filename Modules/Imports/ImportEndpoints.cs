@@ -47,7 +47,7 @@ internal static class ImportEndpoints
             if (refusal is not null) return (Answer<ImportPreview>)refusal;
             if (call.DryRun) return (Answer<ImportPreview>)await PreviewAsync(call with { Idempotency = null }, plan!, target!, files, ct);
             var answer = await operations.StartAsync(call, ImportAction.Name, plan!.ToJson(), ct);
-            kept = answer.Replayed is null && answer.Status < 300;
+            kept = answer is { IsRefused: false, Replayed: null };
             return answer;
         }
         finally

@@ -24,6 +24,9 @@ public sealed class Answer<TView> : IResult, IEndpointMetadataProvider where TVi
     /// <summary>Where a new thing lives.</summary>
     public string? Location { get; init; }
 
+    /// <summary>True = a refusal.</summary>
+    public bool IsRefused => _refusal is not null;
+
     /// <summary>The stored first answer of an idempotency key.</summary>
     public StoredAnswer? Replayed { get; init; }
 
@@ -36,11 +39,7 @@ public sealed class Answer<TView> : IResult, IEndpointMetadataProvider where TVi
     internal static Answer<TView> Of(TView? view, int status, long? version, string? location, StoredAnswer? replayed) =>
         new(null, view) { Status = status, Version = version, Location = location, Replayed = replayed };
 
-<<<<<<< HEAD
-    internal Answer<TView> With(int status, string? location) => new(_refusal, _view) { Status = status, Version = Version, Location = location, Replayed = Replayed };
-=======
     internal Answer<TView> With(int status, string? location = null) => new(_refusal, _view) { Status = status, Version = Version, Location = location ?? Location, Replayed = Replayed };
->>>>>>> access
 
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
@@ -128,7 +127,7 @@ public static class Answers
     public static Answer<TView> Accepted<TView>(this Answer<TView> answer, string? location = null) where TView : class
     {
         ArgumentNullException.ThrowIfNull(answer);
-        return answer.With(StatusCodes.Status202Accepted, location ?? answer.Location);
+        return answer.With(StatusCodes.Status202Accepted, location);
     }
 
     /// <summary>A page or the refusal of its query.</summary>
