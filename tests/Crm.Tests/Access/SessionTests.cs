@@ -1,4 +1,8 @@
 using System.Net;
+using Crm.Companies;
+using Crm.Contracts;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Tests.Access;
 
@@ -129,13 +133,27 @@ public sealed class SessionTests(CrmApp app) : IClassFixture<CrmApp>
     }
 
     [Fact]
-    public async Task The_printed_password_of_the_first_operator_has_to_be_changed()
+    public async Task A_printed_password_has_to_be_changed_before_anything_else()
+    {
+        var actors = app.Services.GetRequiredService<IActors>();
+        var hash = new PasswordHasher<User>().HashPassword(null!, "the-printed-password");
+        await actors.CreateAsync(Call.System(CompanyRef.System), new CreateOperator("second@localhost", "Second", hash, MustChange: true), TestContext.Current.CancellationToken);
+        var browser = await app.SignInAsync("second@localhost", "the-printed-password");
+        Assert.True((await browser.ReadAsync(Session)).Body.GetProperty("mustChangePassword").GetBoolean());
+        var refused = await browser.ReadAsync("/api/v1/operator/companies");
+        Assert.Equal((HttpStatusCode.Forbidden, "auth.password.change"), (refused.Status, refused.Code));
+        var changed = await browser.CallAsync(HttpMethod.Post, $"{Session}/password", new { current = "the-printed-password", @new = "my-own-password-2" });
+        Assert.False(changed.Body.GetProperty("mustChangePassword").GetBoolean());
+        Assert.Equal(HttpStatusCode.OK, (await browser.ReadAsync("/api/v1/operator/companies")).Status);
+    }
+
+    [Fact]
+    public async Task The_first_operator_is_made_once_and_the_password_printed_is_not_logged()
     {
         await using var fresh = CrmApp.With(new Dictionary<string, string> { ["Setup:OperatorPassword"] = "" });
-        var access = (Crm.Contracts.IAccess)fresh.Services.GetService(typeof(Crm.Contracts.IAccess))!;
+        var access = fresh.Services.GetRequiredService<IAccess>();
         Assert.False(await access.MakeFirstOperatorAsync("another-password", mustChange: true, TestContext.Current.CancellationToken));
-        var passwords = await access.UserAsync(CrmApp.OperatorEmail, TestContext.Current.CancellationToken);
-        Assert.True(passwords!.MustChangePassword);
+        Assert.True((await access.UserAsync(CrmApp.OperatorEmail, TestContext.Current.CancellationToken))!.MustChangePassword);
         Assert.DoesNotContain(fresh.Log, line => line.Contains("one-time password", StringComparison.Ordinal));
     }
 
