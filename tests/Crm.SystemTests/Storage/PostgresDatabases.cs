@@ -1,0 +1,32 @@
+using System.Data.Common;
+using Crm.Host.Storage;
+using Npgsql;
+
+namespace Crm.SystemTests.Storage;
+
+/// <summary>One database on a PostgreSQL server.</summary>
+internal sealed class PostgresDatabase(string connectionString) : TestDatabase
+{
+    public string ConnectionString => connectionString;
+
+    internal override IStore Open() => new PostgresStore(connectionString);
+
+    internal override Task<DbConnection> ConnectAsync(CancellationToken ct) => ConnectAsync("*", ct);
+
+    /// <summary>Connects with row-level security set to one company, or to all (<c>*</c>).</summary>
+    internal async Task<DbConnection> ConnectAsync(string company, CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, Options = $"-c crm.company={company}" }.ToString());
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    internal override async Task<IReadOnlyList<string>> TablesAsync(CancellationToken ct) =>
+        await SelectAsync("select tablename from pg_tables where schemaname = current_schema() order by tablename collate \"C\"", row => row.GetString(0), ct);
+}
+
+/// <summary>Databases on the tests' PostgreSQL server.</summary>
+public sealed class PostgresDatabases(Postgres server) : TestDatabases
+{
+    internal override async Task<TestDatabase> NewAsync(CancellationToken ct) => new PostgresDatabase(await server.NewDatabaseAsync(ct));
+}
