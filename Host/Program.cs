@@ -1,7 +1,8 @@
 using Crm;
+using Crm.Partners;
 using Crm.Host.Storage;
 
-IModule[] modules = [];
+IModule[] modules = [new PartnersModule()];
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));

@@ -80,6 +80,22 @@ public static class Answers
             created && !call.DryRun ? $"/api/v1/{call.Company.Slug}/{collection}/{number}" : null, reply.Replayed);
     }
 
+    /// <summary>The answer about a part of an entity, such as a contact of a partner, with the part's own version and place.</summary>
+    /// <param name="reply">What the actor said.</param>
+    /// <param name="call">The request.</param>
+    /// <param name="version">The part's version, for the ETag.</param>
+    /// <param name="place">The part's path below the company, when the command made it; null = it was there before.</param>
+    public static Answer<TView> ToAnswerOfPart<TView, TState>(this Reply<TState> reply, Call call, Func<TView, long> version, Func<TView, string>? place) where TView : class where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(version);
+        if (reply.Refusal is { } refusal) return refusal;
+        var view = reply.Replayed is { } stored ? JsonSerializer.Deserialize<TView>(stored.Body.Span, Json.Wire)! : (TView)reply.Answer!;
+        return Answer<TView>.Of(view, place is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, version(view),
+            place is null || call.DryRun ? null : $"/api/v1/{call.Company.Slug}/{place(view)}", reply.Replayed);
+    }
+
     /// <summary>A row that was read: its view and its ETag, or 404.</summary>
     public static Answer<TView> ToAnswer<TView, TState>(this Row<TState>? row, Entity<TState> entity, ISettings settings) where TView : class where TState : class
     {
