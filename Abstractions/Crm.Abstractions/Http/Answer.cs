@@ -36,7 +36,7 @@ public sealed class Answer<TView> : IResult, IEndpointMetadataProvider where TVi
     internal static Answer<TView> Of(TView? view, int status, long? version, string? location, StoredAnswer? replayed) =>
         new(null, view) { Status = status, Version = version, Location = location, Replayed = replayed };
 
-    internal Answer<TView> With(int status) => new(_refusal, _view) { Status = status, Version = Version, Location = Location, Replayed = Replayed };
+    internal Answer<TView> With(int status, string? location = null) => new(_refusal, _view) { Status = status, Version = Version, Location = location ?? Location, Replayed = Replayed };
 
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
@@ -106,6 +106,17 @@ public static class Answers
     /// <summary>A view with the version that its ETag shows.</summary>
     public static Answer<TView> WithVersion<TView>(TView view, long version) where TView : class =>
         Answer<TView>.Of(view, StatusCodes.Status200OK, version, null, null);
+
+    /// <summary>201: the command made something that is a part of its entity.</summary>
+    /// <param name="answer">The command's answer; a refusal stays one.</param>
+    /// <param name="call">The request; a dry run has made nothing that could be found.</param>
+    /// <param name="path">Where the new thing is, below the company.</param>
+    public static Answer<TView> Made<TView>(this Answer<TView> answer, Call call, string path) where TView : class
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(call);
+        return answer.With(StatusCodes.Status201Created, call.DryRun ? null : $"/api/v1/{call.Company.Slug}/{path}");
+    }
 
     /// <summary>202: the work goes on; the place tells how far it is.</summary>
     public static Answer<TView> Accepted<TView>(this Answer<TView> answer) where TView : class =>
