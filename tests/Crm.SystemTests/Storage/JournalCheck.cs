@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Crm.Host.Actors;
 using Crm.Host.Storage;
 
 namespace Crm.SystemTests.Storage;
@@ -19,10 +20,12 @@ internal static class JournalCheck
         foreach (var company in entries.GroupBy(e => e.Company)) CheckChain([.. company], heads.GetValueOrDefault(company.Key), faults);
         foreach (var head in heads.Values.Where(h => h.Seq > 0 && entries.All(e => e.Company != h.Company))) faults.Add($"Company {head.Company} has a head but no journal.");
         var sequences = (await database.SelectAsync("select company, kind, next from sequences", row => (Key: (Company: (int)row.GetInt64(0), Kind: row.GetString(1)), Next: row.GetInt64(2)), ct)).ToDictionary(s => s.Key, s => s.Next);
+        await using var store = database.Open();
+        var settings = new SettingsCache(new Catalog(entities), store, TimeProvider.System, TimeSpan.MaxValue);
         foreach (var entity in entities)
         {
             var mine = entries.Where(e => e.Kind == entity.Kind).GroupBy(e => (e.Company, e.Number)).ToDictionary(g => g.Key, g => g.ToArray());
-            await CheckRowsAsync(database, entity, mine, faults, ct);
+            await CheckRowsAsync(database, entity, mine, settings, faults, ct);
             if (entity.IsSettings) continue;
             foreach (var last in mine.Keys.GroupBy(k => k.Company, k => k.Number))
             {
@@ -34,8 +37,7 @@ internal static class JournalCheck
 
     public static async Task<List<JournalEntry>> EntriesAsync(TestDatabase database, CancellationToken ct) => await database.SelectAsync(
         "select company, seq, at, caller, operation, kind, number, version, fact, change, hash from journal order by company, seq",
-        row => new JournalEntry((int)row.GetInt64(0), row.GetInt64(1), Micros.ToInstant(row.GetInt64(2)), row.GetString(3), row.IsDBNull(4) ? null : row.GetInt64(4), row.GetString(5),
-            row.GetInt64(6), row.GetInt64(7), row.GetString(8), row.GetString(9), row.GetFieldValue<byte[]>(10)), ct);
+        JournalReader.ToEntry, ct);
 
     private static void CheckChain(JournalEntry[] entries, Head? head, List<string> faults)
     {
@@ -49,7 +51,7 @@ internal static class JournalCheck
         if (head is null || head.Seq != seq || !head.Hash.AsSpan().SequenceEqual(hash)) faults.Add($"Journal {entries[0].Company}: the head is at {head?.Seq}, the journal at {seq}.");
     }
 
-    private static async Task CheckRowsAsync(TestDatabase database, IEntity entity, Dictionary<(int, long), JournalEntry[]> journal, List<string> faults, CancellationToken ct)
+    private static async Task CheckRowsAsync(TestDatabase database, IEntity entity, Dictionary<(int, long), JournalEntry[]> journal, SettingsCache settings, List<string> faults, CancellationToken ct)
     {
         List<((int, long) Key, Term Term)> termRows = entity.TermTable is null ? [] : await database.SelectAsync($"select company, number, field, value from {entity.TermTable}",
             row => (((int)row.GetInt64(0), row.GetInt64(1)), new Term(row.GetString(2), row.GetString(3))), ct);
@@ -71,7 +73,8 @@ internal static class JournalCheck
             if (row.Created != Micros.Of(entries[0].At) || row.Updated != Micros.Of(entries[^1].At)) faults.Add($"{name}: its instants are not those of its journal.");
             if (!JsonNode.DeepEquals(Replay(entries, name, faults), JsonNode.Parse(row.Document))) faults.Add($"{name}: the journal does not lead to its document {row.Document}.");
             var state = JsonSerializer.Deserialize(row.Document, entity.StateType, Json.State)!;
-            if (!entity.Values(state).SequenceEqual(row.Values)) faults.Add($"{name}: its columns are ({string.Join(", ", row.Values)}), its document gives ({string.Join(", ", entity.Values(state))}).");
+            var values = entity.Values(state, await settings.GetAsync(new(row.Key.Company, ""), ct));
+            if (!values.SequenceEqual(row.Values)) faults.Add($"{name}: its columns are ({string.Join(", ", row.Values)}), its document gives ({string.Join(", ", values)}).");
             if (!entity.Terms(state).ToHashSet().SetEquals(terms[row.Key]) || terms[row.Key].Count() != entity.Terms(state).Count) faults.Add($"{name}: its terms are not those of its document.");
         }
         faults.AddRange(journal.Keys.Select(key => $"{entity.Kind} {key} is in the journal but has no row."));

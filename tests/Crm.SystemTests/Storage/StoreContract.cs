@@ -37,7 +37,7 @@ public abstract partial class StoreContract(TestDatabases databases) : IAsyncLif
                 new()
                 {
                     Entity = Widget.Entity, Company = company.Id, Number = before?.Number ?? 0, ExpectedVersion = before?.Version ?? 0, Document = Encoding.UTF8.GetString(document),
-                    Changed = [.. Enumerable.Range(0, Widget.Entity.Columns.Count)], Values = Widget.Entity.Values(after), Fact = "widget.tested", Change = DocumentChange.Of(old, document),
+                    Changed = [.. Enumerable.Range(0, Widget.Entity.Columns.Count)], Values = Widget.Entity.Values(after, NoSettings.Instance), Fact = "widget.tested", Change = DocumentChange.Of(old, document),
                 },
             ],
         };
@@ -48,4 +48,12 @@ public abstract partial class StoreContract(TestDatabases databases) : IAsyncLif
     /// <summary>The answer as its caller sees it, whether given now or replayed.</summary>
     private static string Shown(Reply<Widget> reply) =>
         reply.Replayed is { } first ? Encoding.UTF8.GetString(first.Body.Span) : JsonSerializer.Serialize(reply.Answer, Json.Wire);
+}
+
+/// <summary>For columns that do not ask for settings.</summary>
+internal sealed class NoSettings : ISettings
+{
+    public static NoSettings Instance { get; } = new();
+
+    public TSettings Get<TSettings>() where TSettings : class => throw new InvalidOperationException("A widget's columns need no settings.");
 }
