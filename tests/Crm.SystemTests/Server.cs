@@ -64,10 +64,12 @@ internal sealed partial class Server : IAsyncDisposable
         }
     }
 
-    /// <summary>A client that signs in with a key.</summary>
-    public HttpClient Client(string key) => new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan })
+    /// <summary>A client of one company that signs in with a key.</summary>
+    /// <param name="company">The slug.</param>
+    /// <param name="key">An API key of that company.</param>
+    public HttpClient Client(string company, string key) => new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan })
     {
-        BaseAddress = Url, Timeout = Patience, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+        BaseAddress = new(Url, $"/api/v1/{company}/"), Timeout = Patience, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
     };
 
     /// <summary>Ends it as a power cut would: SIGKILL, no chance to tidy up.</summary>

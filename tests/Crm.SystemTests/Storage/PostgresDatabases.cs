@@ -5,9 +5,11 @@ using Npgsql;
 namespace Crm.SystemTests.Storage;
 
 /// <summary>One database on a PostgreSQL server.</summary>
-internal sealed class PostgresDatabase(string connectionString) : TestDatabase
+/// <param name="connectionString">Of a role that is bound by row-level security.</param>
+/// <param name="dataFolder">For what the program keeps beside its database.</param>
+internal sealed class PostgresDatabase(string connectionString, string dataFolder) : TestDatabase
 {
-    public string ConnectionString => connectionString;
+    internal override IReadOnlyDictionary<string, string> ServerSettings => new Dictionary<string, string> { ["Storage:Postgres"] = connectionString, ["Storage:Data"] = dataFolder };
 
     internal override IStore Open() => new PostgresStore(connectionString);
 
@@ -28,5 +30,13 @@ internal sealed class PostgresDatabase(string connectionString) : TestDatabase
 /// <summary>Databases on the tests' PostgreSQL server.</summary>
 public sealed class PostgresDatabases(Postgres server) : TestDatabases
 {
-    internal override async Task<TestDatabase> NewAsync(CancellationToken ct) => new PostgresDatabase(await server.NewDatabaseAsync(ct));
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crm-data-");
+
+    internal override async Task<TestDatabase> NewAsync(CancellationToken ct) => new PostgresDatabase(await server.NewDatabaseAsync(ct), _folder.CreateSubdirectory($"{Guid.NewGuid():N}").FullName);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
 }

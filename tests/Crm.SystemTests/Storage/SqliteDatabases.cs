@@ -4,16 +4,18 @@ using Microsoft.Data.Sqlite;
 
 namespace Crm.SystemTests.Storage;
 
-/// <summary>One SQLite file.</summary>
-internal sealed class SqliteDatabase(string file) : TestDatabase
+/// <summary>One SQLite file, in a folder of its own.</summary>
+internal sealed class SqliteDatabase(string folder) : TestDatabase
 {
-    public string File => file;
+    private string File => Path.Combine(folder, "crm.db");
 
-    internal override IStore Open() => new SqliteStore(file);
+    internal override IReadOnlyDictionary<string, string> ServerSettings => new Dictionary<string, string> { ["Storage:Data"] = folder };
+
+    internal override IStore Open() => new SqliteStore(File);
 
     internal override async Task<DbConnection> ConnectAsync(CancellationToken ct)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = File, Pooling = false }.ToString());
         await connection.OpenAsync(ct);
         return connection;
     }
@@ -27,7 +29,7 @@ public sealed class SqliteDatabases : TestDatabases
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crm-sqlite-");
 
-    internal override Task<TestDatabase> NewAsync(CancellationToken ct) => Task.FromResult<TestDatabase>(new SqliteDatabase(Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.db")));
+    internal override Task<TestDatabase> NewAsync(CancellationToken ct) => Task.FromResult<TestDatabase>(new SqliteDatabase(Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}")));
 
     public override async ValueTask DisposeAsync()
     {

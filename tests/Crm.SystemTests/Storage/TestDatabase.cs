@@ -10,6 +10,9 @@ public abstract class TestDatabase
     /// <summary>Opens it as one host does.</summary>
     internal abstract IStore Open();
 
+    /// <summary>The settings by which the program finds it.</summary>
+    internal abstract IReadOnlyDictionary<string, string> ServerSettings { get; }
+
     /// <summary>Opens it past the program, seeing every company.</summary>
     internal abstract Task<DbConnection> ConnectAsync(CancellationToken ct);
 
