@@ -103,4 +103,7 @@ public sealed record Idempotency(string Key, byte[] Fingerprint)
 {
     /// <summary>How long a key is remembered; after that it may be used anew.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(48);
+
+    /// <summary>False = store that it was done but not the answer, for rows of a bulk operation that nobody asks again.</summary>
+    public bool KeepAnswer { get; init; } = true;
 }

@@ -165,7 +165,7 @@ internal sealed class ActorRuntime(
         var unit = new CommitUnit
         {
             Call = call, At = at.Now, Writes = [write],
-            Body = call.Idempotency is null ? null : () => JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
+            Body = call.Idempotency is null ? null : () => !call.Idempotency.KeepAnswer ? [] : JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
         };
         if (commits.TryEnqueue(unit) is not { } committing) return Overloaded;
         // Settings that become durable after their caller was sent away must show too.
@@ -183,7 +183,7 @@ internal sealed class ActorRuntime(
         }
         return outcome.Status switch
         {
-            CommitStatus.Done => new Reply<TState> { Row = Row(), Answer = Answer(), Created = created },
+            CommitStatus.Done => new Reply<TState> { Row = Row(), Answer = Answer(), Created = created, Changed = true },
             CommitStatus.Stale => null,
             CommitStatus.Taken => Refusal.Conflict(outcome.Detail!, "This value is taken already."),
             _ => await FirstAnswerAsync<TState>(call, ct) ?? throw new InvalidOperationException("A replay without a stored answer."),
@@ -198,7 +198,7 @@ internal sealed class ActorRuntime(
     }
 
     private static Reply<TState> Shown<TState>(Entity<TState> entity, Row<TState> row, Decision<TState> decision, Moment at, bool created) where TState : class =>
-        new() { Row = row, Answer = decision.Answer ?? entity.View(row, at.Settings), Created = created };
+        new() { Row = row, Answer = decision.Answer ?? entity.View(row, at.Settings), Created = created, Changed = decision.Fact is not null };
 
     /// <summary>The number that would come next, for a dry run.</summary>
     private async Task<long> PeekAsync<TState>(Entity<TState> entity, CompanyRef company, CancellationToken ct) where TState : class

@@ -95,6 +95,22 @@ internal sealed class PostgresStore : IStore
         return (int)batch.BatchCommands[1].RecordsAffected;
     }, ct);
 
+    public async Task<IReadOnlyList<int>> CompaniesWithAsync(string table, string condition, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = _writing.CreateCommand($"select distinct company from {table} where {condition}");
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            List<int> companies = [];
+            while (await reader.ReadAsync(ct)) companies.Add((int)reader.GetInt64(0));
+            return companies;
+        }
+        catch (NpgsqlException away)
+        {
+            throw Fault(away);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _reading.DisposeAsync();

@@ -1,3 +1,4 @@
+using Crm.Contracts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,8 @@ public sealed class PartnersModule : IModule
     {
         services.AddSingleton<IEntity>(PartnerTables.Partners);
         services.AddSingleton<IEntity>(PartnerTables.Settings);
+        services.AddSingleton<IUndo, PartnerUndo>().AddSingleton<IUndo, PartnerSettingsUndo>();
+        services.AddSingleton<IImportTarget, PartnerImport>();
     }
 
     /// <inheritdoc />

@@ -12,6 +12,8 @@ internal static class Picture
         "clippath", "mask", "symbol", "use", "metadata", "style", "pattern", "filter", "fegaussianblur", "feoffset", "feblend", "femerge", "femergenode", "fecolormatrix", "feflood", "fecomposite",
     ];
 
+    private static readonly string[] Programs = ["javascript:", "@import", "expression(", "-moz-binding"];
+
     /// <summary>The content type; null = not a picture that is taken.</summary>
     public static string? TypeOf(ReadOnlySpan<byte> bytes)
     {
@@ -49,7 +51,15 @@ internal static class Picture
         }
     }
 
-    private static bool IsSafeStyle(string value) =>
-        !value.Contains("javascript:", StringComparison.OrdinalIgnoreCase) && !value.Contains("@import", StringComparison.OrdinalIgnoreCase)
-        && !value.Contains("expression(", StringComparison.OrdinalIgnoreCase) && (!value.Contains("url(", StringComparison.OrdinalIgnoreCase) || value.Contains("url(#", StringComparison.OrdinalIgnoreCase));
+    private static bool IsSafeStyle(string value)
+    {
+        // Style sheets can hide words behind backslashes; a logo needs none.
+        if (value.Contains('\\', StringComparison.Ordinal)) return false;
+        if (Programs.Any(word => value.Contains(word, StringComparison.OrdinalIgnoreCase))) return false;
+        for (var at = 0; (at = value.IndexOf("url(", at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            if (!value.AsSpan(at + 4).TrimStart(" '\"").StartsWith("#")) return false;
+        }
+        return true;
+    }
 }

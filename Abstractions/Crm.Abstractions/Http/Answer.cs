@@ -24,6 +24,9 @@ public sealed class Answer<TView> : IResult, IEndpointMetadataProvider where TVi
     /// <summary>Where a new thing lives.</summary>
     public string? Location { get; init; }
 
+    /// <summary>True = a refusal.</summary>
+    public bool IsRefused => _refusal is not null;
+
     /// <summary>The stored first answer of an idempotency key.</summary>
     public StoredAnswer? Replayed { get; init; }
 
@@ -119,8 +122,13 @@ public static class Answers
     }
 
     /// <summary>202: the work goes on; the place tells how far it is.</summary>
-    public static Answer<TView> Accepted<TView>(this Answer<TView> answer) where TView : class =>
-        answer is { Status: StatusCodes.Status201Created } ? answer.With(StatusCodes.Status202Accepted) : answer;
+    /// <param name="answer">A success, or a refusal, which stays as it is.</param>
+    /// <param name="location">The place; null = where the answer says that the new thing is.</param>
+    public static Answer<TView> Accepted<TView>(this Answer<TView> answer, string? location = null) where TView : class
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return answer.With(StatusCodes.Status202Accepted, location);
+    }
 
     /// <summary>A page or the refusal of its query.</summary>
     public static Answer<Page<TView>> ToAnswer<TView>(this (Refusal? Refusal, Page<TView>? Page) result) where TView : class =>

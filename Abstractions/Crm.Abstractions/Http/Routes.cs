@@ -12,6 +12,9 @@ public sealed record EveryMember;
 /// <summary>Marks an endpoint that needs no credentials.</summary>
 public sealed record Anonymous;
 
+/// <summary>Marks an endpoint whose body is too large for memory: it hashes it itself for the idempotency key's fingerprint.</summary>
+public sealed record StreamedBody;
+
 /// <summary>An endpoint's success is this status instead of 200.</summary>
 public sealed record CreatedStatus(int Status, Type View);
 

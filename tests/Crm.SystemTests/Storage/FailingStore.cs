@@ -40,6 +40,8 @@ internal sealed class FailingStore(IStore store) : IStore
 
     public Task<int> ExecuteAsync(CompanyRef company, string sql, IReadOnlyList<Argument> arguments, CancellationToken ct) => store.ExecuteAsync(company, sql, arguments, ct);
 
+    public Task<IReadOnlyList<int>> CompaniesWithAsync(string table, string condition, CancellationToken ct) => store.CompaniesWithAsync(table, condition, ct);
+
     public IBatch Begin()
     {
         Fail(Stage.Begin);
