@@ -46,7 +46,7 @@ internal sealed partial class Server : IAsyncDisposable
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(here.Parent!.Parent!.FullName, "Crm.Host", here.Name, "Crm.Host");
         // A file that may not grow any more must be an error to the program, not a signal that ends it, as on a full disk.
-        string[] arguments = ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", program, "--urls=http://127.0.0.1:0", .. settings.Select(s => $"--{s.Key}={s.Value}"), .. demo ? ["--demo"] : (string[])[]];
+        string[] arguments = ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", program, "--urls=http://127.0.0.1:0", "--Limits:RequestsPerMinute=0", "--Logging:LogLevel:Default=Warning", .. settings.Select(s => $"--{s.Key}={s.Value}"), .. demo ? ["--demo"] : (string[])[]];
         var process = new Process { StartInfo = new("sh", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true } };
         var server = new Server(process);
         try
