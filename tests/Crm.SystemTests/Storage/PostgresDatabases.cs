@@ -32,7 +32,12 @@ public sealed class PostgresDatabases(Postgres server) : TestDatabases
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crm-data-");
 
-    internal override async Task<TestDatabase> NewAsync(CancellationToken ct) => new PostgresDatabase(await server.NewDatabaseAsync(ct), _folder.CreateSubdirectory($"{Guid.NewGuid():N}").FullName);
+    internal override async Task<TestDatabase> NewAsync(CancellationToken ct) => new PostgresDatabase(await server.NewDatabaseAsync(ct), NewFolder());
+
+    /// <summary>The one database of a cluster that a test has for itself.</summary>
+    internal async Task<TestDatabase> NewAsync(PostgresCluster cluster, CancellationToken ct) => new PostgresDatabase(await Postgres.NewDatabaseAsync(cluster, ct), NewFolder());
+
+    private string NewFolder() => _folder.CreateSubdirectory($"{Guid.NewGuid():N}").FullName;
 
     public override async ValueTask DisposeAsync()
     {
