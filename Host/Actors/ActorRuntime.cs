@@ -168,6 +168,8 @@ internal sealed class ActorRuntime(
             Body = call.Idempotency is null ? null : () => !call.Idempotency.KeepAnswer ? [] : JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
         };
         if (commits.TryEnqueue(unit) is not { } committing) return Overloaded;
+        // Settings that become durable after their caller was sent away must show too.
+        if (entity.IsSettings) _ = committing.ContinueWith(_ => settings.Forget(call.Company.Id), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         CommitOutcome outcome;
         try
         {
