@@ -24,6 +24,8 @@ internal static class StorageSetup
         services.AddSingleton<IStore>(_ => storage.Postgres is { Length: > 0 } postgres ? new PostgresStore(postgres) : new SqliteStore(Path.Combine(storage.Data, "crm.db")));
         services.AddSingleton<IDatabase>(p => p.GetRequiredService<IStore>());
         services.AddSingleton<Catalog>();
+        services.AddSingleton<IJournal, JournalReader>();
+        services.AddSingleton<ILists, Lists.ListReader>();
         services.AddSingleton<FirstAnswers>();
         services.AddSingleton(p => new GroupCommit(p.GetRequiredService<IStore>(), storage.Postgres is null ? 1 : actors.Writers, actors.MaxWaitingCommits));
         services.AddSingleton(p =>

@@ -26,21 +26,22 @@ internal static class SortKey
     /// <summary>Never throws. The answer may be empty: a name of signs alone sorts first.</summary>
     /// <param name="name">Any text; half a surrogate pair is ignored.</param>
     /// <param name="language">A BCP 47 tag such as sv or nb-NO: the company's language. Other than Nordic means that å, ä, ö, æ, ø are a, a, o, ae, o.</param>
-    public static string Of(string name, string language)
+    /// <param name="maxLength">Characters kept.</param>
+    public static string Of(string name, string language, int maxLength = MaxLength)
     {
         var alphabet = AlphabetOf(language);
-        var key = new StringBuilder(Math.Min(name.Length, MaxLength));
+        var key = new StringBuilder(Math.Min(name.Length, maxLength));
         var gap = false;
         foreach (var rune in Composed(name).EnumerateRunes())
         {
-            if (key.Length >= MaxLength) break;
+            if (key.Length >= maxLength) break;
             if (IsGap(rune)) gap = key.Length > 0;
             if (Letters(rune, alphabet) is not { } letters) continue;
             if (gap) key.Append(' ');
             gap = false;
             key.Append(letters);
         }
-        return key.Length > MaxLength ? key.ToString(0, MaxLength).TrimEnd() : key.ToString();
+        return key.Length > maxLength ? key.ToString(0, maxLength).TrimEnd() : key.ToString();
     }
 
     private static Alphabet AlphabetOf(string language) => language.Split('-', '_')[0].ToLowerInvariant() switch

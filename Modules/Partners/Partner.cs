@@ -1,0 +1,130 @@
+using System.Text.Json.Serialization;
+using Crm.Contracts;
+
+namespace Crm.Partners;
+
+/// <summary>A firm that the company deals with: customer, prospect or supplier. Its number is its key and is not part of the state.</summary>
+internal sealed record Partner
+{
+    public const int MaxName = 200, MaxContacts = 500, MaxTags = 100, MaxOwners = 50;
+
+    public required string Name { get; init; }
+
+    /// <summary>Country of the VAT registration; the one flag on the overview (R12, R13).</summary>
+    public required string Country { get; init; }
+    public string? OrganisationNumber { get; init; }
+    public string? VatNumber { get; init; }
+    public IReadOnlyList<string> Relations { get; init; } = [];
+    public string? Stage { get; init; }
+    public Money? CreditLimit { get; init; }
+
+    /// <summary>Set by accounting only.</summary>
+    public Balance? Balance { get; init; }
+
+    /// <summary>Set by orders only.</summary>
+    public Money? Uninvoiced { get; init; }
+    public DateOnly? LatestDelivery { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The main owner's user id: "Owned by", and the owner of new orders (R33, R43).</summary>
+    public string? Owner { get; init; }
+    public IReadOnlyList<string> CoOwners { get; init; } = [];
+    public string? Department { get; init; }
+    public string? Industry { get; init; }
+    public int? Employees { get; init; }
+    public string? LegalForm { get; init; }
+    public string? Website { get; init; }
+    public string? Phone { get; init; }
+    public string? Email { get; init; }
+    public string? Language { get; init; }
+    public Address? Visiting { get; init; }
+    public Address? Postal { get; init; }
+    public Address? InvoiceAddress { get; init; }
+    public Invoicing? Invoicing { get; init; }
+
+    /// <summary>The number of the partner that this one is a branch of (R55, A22).</summary>
+    public long? Parent { get; init; }
+    public string? BranchNumber { get; init; }
+    public Logo? Logo { get; init; }
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
+    public int LastContact { get; init; }
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    [JsonIgnore]
+    public bool IsDeleted => DeletedAt is not null;
+
+    /// <summary>All users that the filter "mine" finds: the main owner and the others (R57, A10).</summary>
+    public IEnumerable<string> AllOwners() => Owner is null ? CoOwners : CoOwners.Prepend(Owner);
+
+    /// <summary>The partner with this contact added or replaced; there is one primary contact at most.</summary>
+    public Partner With(Contact contact) => this with
+    {
+        Contacts =
+        [
+            .. Contacts.Select(c => c.Id == contact.Id ? contact : contact.Primary && c.Primary ? c with { Primary = false, Version = c.Version + 1 } : c),
+            .. Contacts.Any(c => c.Id == contact.Id) ? Array.Empty<Contact>() : [contact],
+        ],
+    };
+
+    /// <summary>The text that free text search looks into, folded (R22).</summary>
+    public string SearchText() => SortKey.Of(string.Join(' ', new[]
+    {
+        Name, OrganisationNumber, OrganisationNumber is null ? null : WrittenNumber.Compact(OrganisationNumber), VatNumber, Visiting?.City, Postal?.City, InvoiceAddress?.City,
+        Email, Invoicing?.Email, Phone, BranchNumber,
+    }.Where(t => t is not null)), "en", 600);
+
+    /// <summary>The doubts that a read shows; they never block a save.</summary>
+    public IEnumerable<PartnerWarning> Warnings()
+    {
+        if (CreditLimit is { } limit && Balance is { } balance && balance.Currency == limit.Currency && balance.Amount > limit.Amount)
+            yield return new("credit.limit.exceeded", "The balance is above the credit limit.") { Balance = balance.Amount, Limit = limit.Amount, Currency = limit.Currency };
+        if (OrganisationNumber is not null && Partners.OrganisationNumber.Check(Country, OrganisationNumber).Warning is { } doubt)
+            yield return new("partner.organisationNumber.checkDigit", doubt);
+        if (VatNumber is not null && Partners.VatNumber.Check(Country, VatNumber).Warning is { } vatDoubt)
+            yield return new("partner.vatNumber.checkDigit", vatDoubt);
+        if (Invoicing is { AutomaticHandling: true, Type: InvoiceType.EmailLink })
+            yield return new("partner.invoicing.automaticNeedsPdf", "Automatic handling needs the invoice as an attachment: choose e-mail with PDF.");
+    }
+}
+
+internal sealed record Address(string? Street, string? PostalCode, string? City, string? Country);
+
+/// <summary>Open receivables by the accounting system, with their source and age (R28).</summary>
+internal sealed record Balance(decimal Amount, string Currency, string Source, DateTimeOffset AsOf);
+
+/// <summary>How a partner gets its invoices (R59–R64).</summary>
+internal sealed record Invoicing(InvoiceType Type, string? Email, int? CreditDays, bool AutomaticHandling, EInvoice? EInvoice);
+
+/// <summary>Exactly these three (R59).</summary>
+internal enum InvoiceType
+{
+    /// <summary>E-mail with a tracking link.</summary>
+    EmailLink,
+    /// <summary>E-mail with the invoice as PDF.</summary>
+    EmailPdf,
+    /// <summary>Printed.</summary>
+    Paper,
+}
+
+/// <summary>An electronic address: a Peppol scheme and id, or an operator's (R21).</summary>
+internal sealed record EInvoice(string Scheme, string Id, string? Operator);
+
+/// <summary>A contact person; the number is its place in the partner, never reused.</summary>
+internal sealed record Contact(int Id, string Name, string? Title, string? Email, string? Phone, bool Primary, bool Active, int Version)
+{
+    /// <summary>The no to a caller who saw another version.</summary>
+    public static Refusal? IsStale(Contact contact, long? ifMatch) => ifMatch is { } expected && expected != 0 && expected != contact.Version
+        ? new Refusal(RefusalKind.Stale, "version.stale", "It was changed meanwhile. Read it again and decide anew.") { CurrentVersion = contact.Version }
+        : null;
+}
+
+/// <summary>The stored picture, by its content.</summary>
+internal sealed record Logo(string ContentType, string Hash, int Bytes);
+
+/// <summary>A doubt about a partner.</summary>
+internal sealed record PartnerWarning(string Code, string Message)
+{
+    public decimal? Balance { get; init; }
+    public decimal? Limit { get; init; }
+    public string? Currency { get; init; }
+}

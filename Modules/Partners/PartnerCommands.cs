@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace Crm.Partners;
+
+/// <summary>Makes a partner.</summary>
+internal sealed record CreatePartner(PartnerFields Fields) : ICreation<Partner>
+{
+    private static readonly Partner Blank = new() { Name = "", Country = "" };
+
+    public Decision<Partner> Decide(Moment at)
+    {
+        var (partner, refusal) = PartnerRules.Apply(Fields, Blank, at);
+        return refusal is not null ? refusal : Decision.Accept(partner!, "partner.created");
+    }
+}
+
+/// <summary>Changes what is named, and only that.</summary>
+internal sealed record ChangePartner(PartnerFields Fields) : ICommand<Partner>
+{
+    public Decision<Partner> Decide(Partner partner, Moment at)
+    {
+        if (partner.IsDeleted) return Deleted;
+        var (after, refusal) = PartnerRules.Apply(Fields, partner, at);
+        if (refusal is not null) return refusal;
+        return PartnerEquality.Same(partner, after!) ? Decision.Nothing(partner) : Decision.Accept(after!, Fact(partner, after!));
+    }
+
+    internal static Refusal Deleted => Refusal.Conflict("partner.deleted", "The partner is deleted. Restore it first.");
+
+    private static string Fact(Partner before, Partner after) => before.Stage != after.Stage ? "partner.stageSet" : "partner.changed";
+}
+
+/// <summary>Deletes so that it can be restored; numbers, contacts and history stay (R10).</summary>
+internal sealed record DeletePartner : ICommand<Partner>
+{
+    public Decision<Partner> Decide(Partner partner, Moment at) =>
+        partner.IsDeleted ? Decision.Nothing(partner) : Decision.Accept(partner with { DeletedAt = at.Now }, "partner.deleted");
+}
+
+/// <summary>Takes a deleted partner back as it was.</summary>
+internal sealed record RestorePartner : ICommand<Partner>
+{
+    public Decision<Partner> Decide(Partner partner, Moment at) =>
+        partner.IsDeleted ? Decision.Accept(partner with { DeletedAt = null }, "partner.restored") : Decision.Nothing(partner);
+}
+
+/// <summary>Shows or takes away the logo (R17).</summary>
+internal sealed record SetLogo(Logo? Logo) : ICommand<Partner>
+{
+    public Decision<Partner> Decide(Partner partner, Moment at) =>
+        partner.IsDeleted ? ChangePartner.Deleted
+        : partner.Logo == Logo ? Decision.Nothing(partner)
+        : Decision.Accept(partner with { Logo = Logo }, Logo is null ? "partner.logoRemoved" : "partner.logoSet");
+}
+
+/// <summary>
+/// Takes one journal entry back: members that still have the value of after get the value of before, others stay and are named. Undo never
+/// overwrites what was changed since.
+/// </summary>
+/// <param name="Before">Members as they were; null = absent.</param>
+/// <param name="After">The same members as the entry left them.</param>
+internal sealed record RevertPartner(JsonElement Before, JsonElement After) : ICommand<Partner>
+{
+    public Decision<Partner> Decide(Partner partner, Moment at)
+    {
+        var (reverted, kept) = Documents.Revert(partner, Before, After);
+        if (kept.Count > 0) return Refusal.Conflict("partner.changedSince", $"Changed since: {string.Join(", ", kept)}.");
+        return PartnerEquality.Same(partner, reverted) ? Decision.Nothing(partner) : Decision.Accept(reverted, "partner.reverted");
+    }
+}
+
+/// <summary>Whether two states are the same; records compare their lists by reference, so their documents are compared.</summary>
+internal static class PartnerEquality
+{
+    public static bool Same(Partner one, Partner other) =>
+        one == other || JsonSerializer.SerializeToUtf8Bytes(one, Json.State).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, Json.State));
+}
