@@ -1,17 +1,31 @@
 using Crm;
+using Crm.Companies;
+using Crm.Host.Http;
 using Crm.Host.Storage;
+using Crm.Imports;
+using Crm.Operations;
+using Crm.Partners;
 
-IModule[] modules = [];
+IModule[] modules = [new CompaniesModule(), new PartnersModule(), new ImportsModule(), new OperationsModule()];
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
 builder.Services.ConfigureHttpJsonOptions(http => Json.Apply(http.SerializerOptions));
 builder.Services.AddStorageAndActors(builder.Configuration);
+builder.Services.AddAccess(builder.Configuration);
 foreach (var module in modules) module.Register(builder.Services);
 
 var app = builder.Build();
 app.Services.Migrate(modules);
-var api = app.MapGroup("/api/v1/{company}");
-var operatorApi = app.MapGroup("/api/v1/operator");
-foreach (var module in modules) module.Map(api, operatorApi);
+await app.MakeFirstOperatorAsync();
+
+app.UseProblems();
+app.UseSignIn();
+app.UseRateLimits();
+app.UseCalls();
+
+app.MapSession();
+var api = app.MapGroup("/api/v1/{company}").WithMetadata(Area.Company);
+var operatorApi = app.MapGroup("/api/v1/operator").WithMetadata(Area.Operator);
+foreach (var module in modules) module.Map(api.MapGroup("").WithTags(module.Name), operatorApi.MapGroup("").WithTags(module.Name));
 app.Run();

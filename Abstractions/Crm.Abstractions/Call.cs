@@ -99,4 +99,8 @@ public sealed record Call(CompanyRef Company, Caller Caller)
 /// <summary>An idempotency key: one key, one request, one effect, for 48 hours.</summary>
 /// <param name="Key">The caller's key, 1 to 255 characters.</param>
 /// <param name="Fingerprint">SHA-256 of method, path and body: the same key with another request is refused.</param>
-public sealed record Idempotency(string Key, byte[] Fingerprint);
+public sealed record Idempotency(string Key, byte[] Fingerprint)
+{
+    /// <summary>False = store that it was done but not the answer, for rows of a bulk operation that nobody asks again.</summary>
+    public bool KeepAnswer { get; init; } = true;
+}

@@ -18,8 +18,12 @@ public enum ColumnType
 /// <summary>One column beside an entity's document: what lists filter, sort and search by.</summary>
 /// <param name="Name">The column's name in SQL.</param>
 /// <param name="Type">How it is stored.</param>
-/// <param name="Value">Reads it from the state; null = empty.</param>
-public sealed record Column<TState>(string Name, ColumnType Type, Func<TState, object?> Value) where TState : class;
+/// <param name="Value">Reads it from the state: long, string or null = empty. The settings give the language of a sort key.</param>
+public sealed record Column<TState>(string Name, ColumnType Type, Func<TState, ISettings, object?> Value) where TState : class
+{
+    /// <summary>A column that only the state decides.</summary>
+    public Column(string name, ColumnType type, Func<TState, object?> value) : this(name, type, (state, _) => value(state)) { }
+}
 
 /// <summary>One value of a field that can have many, such as a tag; stored as a row of the entity's term table.</summary>
 /// <param name="Field">The wire name of the field: <c>tag</c>, <c>owner</c>.</param>
@@ -48,7 +52,7 @@ public interface IEntity
     IReadOnlyList<(string Name, ColumnType Type)> ColumnTypes { get; }
 
     /// <summary>The values of all columns of a state.</summary>
-    object?[] Values(object state);
+    object?[] Values(object state, ISettings settings);
 
     /// <summary>The terms of a state, without duplicates.</summary>
     IReadOnlyList<Term> Terms(object state);
@@ -116,10 +120,10 @@ public sealed class Entity<TState>(string kind, string table) : IEntity where TS
         DefaultOf is null ? throw new InvalidOperationException($"{kind} is not a settings kind.") : DefaultOf(company);
 
     /// <inheritdoc />
-    public object?[] Values(object state)
+    public object?[] Values(object state, ISettings settings)
     {
         var values = new object?[Columns.Count];
-        for (var i = 0; i < values.Length; i++) values[i] = Columns[i].Value((TState)state);
+        for (var i = 0; i < values.Length; i++) values[i] = Columns[i].Value((TState)state, settings);
         return values;
     }
 

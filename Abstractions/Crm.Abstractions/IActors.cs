@@ -50,6 +50,9 @@ public sealed record Reply<TState> where TState : class
     /// <summary>The stored first answer, when the idempotency key was used before.</summary>
     public StoredAnswer? Replayed { get; init; }
 
+    /// <summary>True when something was changed (or would be, in a dry run); false when it is so already.</summary>
+    public bool Changed { get; init; }
+
     /// <summary>True when this command made the entity.</summary>
     public bool Created { get; init; }
 

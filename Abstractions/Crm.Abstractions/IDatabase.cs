@@ -20,6 +20,12 @@ public interface IDatabase
     /// <summary>Runs one INSERT, UPDATE or DELETE in its own durable transaction and answers how many rows it touched.</summary>
     /// <exception cref="StorageException">The database does not answer.</exception>
     Task<int> ExecuteAsync(CompanyRef company, string sql, IReadOnlyList<Argument> arguments, CancellationToken ct);
+
+    /// <summary>The ids of the companies that have rows meeting a condition, for background work that looks for its companies: ids, and no content of any row.</summary>
+    /// <param name="table">A table of this program.</param>
+    /// <param name="condition">SQL without arguments, such as <c>open = 1</c>.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<IReadOnlyList<int>> CompaniesWithAsync(string table, string condition, CancellationToken ct);
 }
 
 /// <summary>A value for <c>@name</c> in a statement.</summary>

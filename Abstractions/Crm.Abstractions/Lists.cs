@@ -4,7 +4,7 @@ namespace Crm;
 
 /// <summary>A field that a list can be filtered or sorted by.</summary>
 /// <param name="Name">The wire name.</param>
-/// <param name="Column">The SQL column; null = the field is a term.</param>
+/// <param name="Column">The SQL column; null = the field is nothing but a term.</param>
 /// <param name="Type">How values are read and compared.</param>
 public sealed record ListField(string Name, string? Column, ColumnType Type)
 {
@@ -14,6 +14,12 @@ public sealed record ListField(string Name, string? Column, ColumnType Type)
     /// <summary>True = a filter finds the text anywhere in the (folded) column, and a comma is a part of it.</summary>
     public bool Contains { get; init; }
 
+    /// <summary>Folds the text of a <see cref="Contains"/> filter as the column was folded.</summary>
+    public Func<string, ISettings, string> Fold { get; init; } = (text, _) => text;
+
+    /// <summary>True = filters look into the terms (a field with many values); a column beside them is for sorting only.</summary>
+    public bool IsTerm { get; init; }
+
     /// <summary>Turns what the caller wrote into what is stored, such as <c>me</c> into the user; null = the value cannot be.</summary>
     public Func<string, Call, ISettings, string?>? Resolve { get; init; }
 
@@ -21,7 +27,7 @@ public sealed record ListField(string Name, string? Column, ColumnType Type)
     public Func<ISettings, IReadOnlyList<string>>? Ranks { get; init; }
 
     /// <summary>A field with many values, filtered by any (<c>tag=</c>), all (<c>tag.all=</c>) or none of them (<c>tag.none=</c>).</summary>
-    public static ListField Term(string name) => new(name, null, ColumnType.Text) { Sorts = false };
+    public static ListField Term(string name) => new(name, null, ColumnType.Text) { Sorts = false, IsTerm = true };
 }
 
 /// <summary>One list: its entity, its fields and what it always filters.</summary>
@@ -38,6 +44,9 @@ public sealed record ListOf<TState>(string Name, Entity<TState> Entity, IReadOnl
 
     /// <summary>Folds what the caller wrote as the search column was folded.</summary>
     public Func<string, string> Fold { get; init; } = text => text.ToLowerInvariant();
+
+    /// <summary>What the list shows of a row; null = the entity's view.</summary>
+    public Func<Row<TState>, ISettings, object>? ViewOf { get; init; }
 
     /// <summary>The order when none is asked for, written as in a query.</summary>
     public string DefaultSort { get; init; } = "number";

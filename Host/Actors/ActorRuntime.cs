@@ -61,7 +61,7 @@ internal sealed class ActorRuntime(
             var decision = command.Decide(at);
             if (decision.Refusal is { } refusal) return refusal;
             if (call.DryRun) return Shown(entity, new(await PeekAsync(entity, call.Company, ct), 1, at.Now, at.Now, decision.State!), decision, at, created: true);
-            var write = Write(entity, call.Company.Id, 0, null, decision, out _);
+            var write = Write(entity, at, 0, null, decision, out _);
             return await CommitAsync(entity, call, at, write, decision, at.Now, created: true, ct) ?? throw new InvalidOperationException("A new number was taken.");
         }
         catch (StorageException)
@@ -106,16 +106,17 @@ internal sealed class ActorRuntime(
     /// <summary>One try inside the mailbox; null = another host was first.</summary>
     private async Task<Reply<TState>?> HandleAsync<TState>(Entity<TState> entity, Activation activation, Call call, long number, ICommand<TState> command, CancellationToken ct) where TState : class
     {
-        var before = activation.Committed ??= await LoadAsync(entity, call.Company, number, ct);
+        var current = await settings.GetAsync(call.Company, ct);
+        var before = activation.Committed ??= await LoadAsync(entity, call.Company, number, current, ct);
         if (before is null) return Refusal.NotFound(entity.Kind);
         if (call.IfMatch is { } expected && expected != 0 && expected != before.Version)
             return new Refusal(RefusalKind.Stale, "version.stale", "It was changed meanwhile. Read it again and decide anew.") { CurrentVersion = before.Version };
 
-        var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, await settings.GetAsync(call.Company, ct));
+        var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, current);
         var decision = command.Decide((TState)before.State, at);
         if (decision.Refusal is { } refusal) return refusal;
         if (decision.Fact is null) return Shown(entity, new(number, before.Version, before.CreatedAt, before.UpdatedAt, decision.State!), decision, at, created: false);
-        var write = Write(entity, call.Company.Id, number, before, decision, out var after);
+        var write = Write(entity, at, number, before, decision, out var after);
         var row = new Row<TState>(number, before.Version + 1, before.Version == 0 ? at.Now : before.CreatedAt, at.Now, decision.State!);
         if (call.DryRun) return Shown(entity, row, decision, at, created: false);
 
@@ -127,19 +128,19 @@ internal sealed class ActorRuntime(
         return reply;
     }
 
-    private async Task<Committed?> LoadAsync<TState>(Entity<TState> entity, CompanyRef company, long number, CancellationToken ct) where TState : class
+    private async Task<Committed?> LoadAsync<TState>(Entity<TState> entity, CompanyRef company, long number, ISettings current, CancellationToken ct) where TState : class
     {
         var row = await store.LoadAsync(entity, company.Id, number, ct);
         if (row is null && !(entity.IsSettings && number == IActors.Settings)) return null;
         var state = row is null ? entity.DefaultOf!(company) : JsonSerializer.Deserialize<TState>(row.Document, Json.State)!;
-        return new(row?.Version ?? 0, row?.CreatedAt ?? default, row?.UpdatedAt ?? default, state, row is null ? [] : Encoding.UTF8.GetBytes(row.Document), entity.Values(state));
+        return new(row?.Version ?? 0, row?.CreatedAt ?? default, row?.UpdatedAt ?? default, state, row is null ? [] : Encoding.UTF8.GetBytes(row.Document), entity.Values(state, current));
     }
 
-    private static EntityWrite Write<TState>(Entity<TState> entity, int company, long number, Committed? before, Decision<TState> decision, out Committed after) where TState : class
+    private static EntityWrite Write<TState>(Entity<TState> entity, Moment at, long number, Committed? before, Decision<TState> decision, out Committed after) where TState : class
     {
         var state = decision.State!;
         var document = JsonSerializer.SerializeToUtf8Bytes(state, Json.State);
-        var values = entity.Values(state);
+        var values = entity.Values(state, at.Settings);
         var isNew = before is null or { Version: 0 };
         List<int> changed = [];
         for (var i = 0; i < values.Length; i++)
@@ -150,7 +151,7 @@ internal sealed class ActorRuntime(
         after = new(0, default, default, state, document, values);
         return new()
         {
-            Entity = entity, Company = company, Number = number, ExpectedVersion = before?.Version ?? 0, Document = Encoding.UTF8.GetString(document),
+            Entity = entity, Company = at.Call.Company.Id, Number = number, ExpectedVersion = before?.Version ?? 0, Document = Encoding.UTF8.GetString(document),
             Changed = [.. changed], Values = values, TermsAdded = old.Count == 0 ? now : [.. now.Except(old)], TermsRemoved = old.Count == 0 ? [] : [.. old.Except(now)],
             Fact = decision.Fact!, Change = DocumentChange.Of(isNew ? [] : before!.Document, document),
         };
@@ -164,7 +165,7 @@ internal sealed class ActorRuntime(
         var unit = new CommitUnit
         {
             Call = call, At = at.Now, Writes = [write],
-            Body = call.Idempotency is null ? null : () => JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
+            Body = call.Idempotency is null ? null : () => !call.Idempotency.KeepAnswer ? [] : JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
         };
         if (commits.TryEnqueue(unit) is not { } committing) return Overloaded;
         CommitOutcome outcome;
@@ -180,7 +181,7 @@ internal sealed class ActorRuntime(
         }
         return outcome.Status switch
         {
-            CommitStatus.Done => new Reply<TState> { Row = Row(), Answer = Answer(), Created = created },
+            CommitStatus.Done => new Reply<TState> { Row = Row(), Answer = Answer(), Created = created, Changed = true },
             CommitStatus.Stale => null,
             CommitStatus.Taken => Refusal.Conflict(outcome.Detail!, "This value is taken already."),
             _ => await FirstAnswerAsync<TState>(call, ct) ?? throw new InvalidOperationException("A replay without a stored answer."),
@@ -195,7 +196,7 @@ internal sealed class ActorRuntime(
     }
 
     private static Reply<TState> Shown<TState>(Entity<TState> entity, Row<TState> row, Decision<TState> decision, Moment at, bool created) where TState : class =>
-        new() { Row = row, Answer = decision.Answer ?? entity.View(row, at.Settings), Created = created };
+        new() { Row = row, Answer = decision.Answer ?? entity.View(row, at.Settings), Created = created, Changed = decision.Fact is not null };
 
     /// <summary>The number that would come next, for a dry run.</summary>
     private async Task<long> PeekAsync<TState>(Entity<TState> entity, CompanyRef company, CancellationToken ct) where TState : class

@@ -76,7 +76,7 @@ internal sealed class ListQuery
         }
         if (field.Contains)
         {
-            foreach (var text in values) AddContains(field, list.Fold(text!));
+            foreach (var text in values) AddContains(field, field.Fold(text!, settings));
             return;
         }
         List<object?> wanted = [];
@@ -87,7 +87,7 @@ internal sealed class ListQuery
             else if (Value(field, text) is { } value) wanted.Add(value);
             else { Wrong(key, "filter.value", $"'{name}' is {Kind(field)}."); return; }
         }
-        if (field.Column is null) AddTerms(list, field, op, wanted, key);
+        if (field.IsTerm) AddTerms(list, field, op, wanted, key);
         else if (op is "gt" or "gte" or "lt" or "lte") AddRange(field, op, wanted, key);
         else if (op.Length > 0) Wrong(key, "filter.operator", $"'{name}' has one value: use {name}=…");
         else
@@ -142,6 +142,12 @@ internal sealed class ListQuery
         {
             numbers += $" union select number from {terms} where company = @company and field = 'search' and value {like}";
             check = $"({check} or exists (select 1 from {terms} t where t.company = @company and t.field = 'search' and t.value {like} and t.number = {table}.number))";
+        }
+        if (long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            var exact = Bind(number);
+            numbers += $" union select number from {table} where company = @company{live} and number = {exact}";
+            check = $"({check} or number = {exact})";
         }
         Conditions.Add(new($"number in ({numbers})", check, numbers));
     }

@@ -30,7 +30,7 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
         for (var phase = cursor?.Phase ?? 0; phase < order.Phases.Count && rows.Count <= read.Limit; phase++)
             rows.AddRange(await PhaseAsync(call, list, read, order.Phases[phase], phase, phase == cursor?.Phase ? cursor : null, few ? leading : null, read.Limit + 1 - rows.Count, ct));
         var page = rows.Take(read.Limit).ToArray();
-        return (null, new([.. page.Select(r => (TView)list.Entity.View(r.Row, settings))],
+        return (null, new([.. page.Select(r => (TView)(list.ViewOf ?? list.Entity.View)(r.Row, settings))],
             rows.Count > read.Limit ? page[^1].At.Encode(read.Fingerprint) : null, exact ? count : ListQuery.CountCap, exact));
     }
 

@@ -106,6 +106,22 @@ internal sealed class PostgresStore : IStore
         }
     }
 
+    public async Task<IReadOnlyList<int>> CompaniesWithAsync(string table, string condition, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = _writing.CreateCommand($"select distinct company from {table} where {condition}");
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            List<int> companies = [];
+            while (await reader.ReadAsync(ct)) companies.Add((int)reader.GetInt64(0));
+            return companies;
+        }
+        catch (NpgsqlException away)
+        {
+            throw Outage(away);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _reading.DisposeAsync();

@@ -124,6 +124,9 @@ internal sealed class SqliteStore : IStore
         }, ct);
     }
 
+    public Task<IReadOnlyList<int>> CompaniesWithAsync(string table, string condition, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<int>>(Read($"select distinct company from {table} where {condition} and @company = 0", 0, [], row => row.GetInt32(0)));
+
     public ValueTask DisposeAsync()
     {
         lock (_writing)

@@ -36,21 +36,24 @@ internal sealed record ContactFields
     }
 }
 
-internal sealed record AddContact(ContactFields Fields) : ICommand<Partner>
+/// <param name="Fields">What the contact is.</param>
+/// <param name="Partner">The partner's number, for the answer.</param>
+internal sealed record AddContact(ContactFields Fields, long Partner) : ICommand<Partner>
 {
     public Decision<Partner> Decide(Partner partner, Moment at)
     {
         if (partner.IsDeleted) return ChangePartner.Deleted;
-        if (partner.Contacts.Count >= Partner.MaxContacts) return Refusal.Conflict("partner.contacts.tooMany", $"A partner has at most {Partner.MaxContacts} contacts.");
+        if (partner.Contacts.Count >= Partners.Partner.MaxContacts) return Refusal.Conflict("partner.contacts.tooMany", $"A partner has at most {Partners.Partner.MaxContacts} contacts.");
         var (contact, refusal) = Fields.Apply(new(partner.LastContact + 1, "", null, null, null, false, true, 1));
-        return refusal is not null ? refusal : Decision.Accept(partner.With(contact!) with { LastContact = contact!.Id }, "contact.added", contact);
+        return refusal is not null ? refusal : Decision.Accept(partner.With(contact!) with { LastContact = contact!.Id }, "contact.added", ContactView.Of(contact, Partner, partner.Name));
     }
 }
 
 /// <param name="Id">Which contact.</param>
 /// <param name="Fields">What changes.</param>
 /// <param name="IfMatch">The contact's own version; null = the last write wins.</param>
-internal sealed record ChangeContact(int Id, ContactFields Fields, long? IfMatch) : ICommand<Partner>
+/// <param name="Partner">The partner's number, for the answer.</param>
+internal sealed record ChangeContact(int Id, ContactFields Fields, long? IfMatch, long Partner) : ICommand<Partner>
 {
     public Decision<Partner> Decide(Partner partner, Moment at)
     {
@@ -59,20 +62,20 @@ internal sealed record ChangeContact(int Id, ContactFields Fields, long? IfMatch
         if (Contact.IsStale(before, IfMatch) is { } stale) return stale;
         var (contact, refusal) = Fields.Apply(before);
         if (refusal is not null) return refusal;
-        if (contact == before) return Decision.Nothing(partner, before);
+        if (contact == before) return Decision.Nothing(partner, ContactView.Of(before, Partner, partner.Name));
         contact = contact! with { Version = before.Version + 1 };
-        return Decision.Accept(partner.With(contact), "contact.changed", contact);
+        return Decision.Accept(partner.With(contact), "contact.changed", ContactView.Of(contact, Partner, partner.Name));
     }
 }
 
-internal sealed record RemoveContact(int Id, long? IfMatch) : ICommand<Partner>
+internal sealed record RemoveContact(int Id, long? IfMatch, long Partner) : ICommand<Partner>
 {
     public Decision<Partner> Decide(Partner partner, Moment at)
     {
         if (partner.IsDeleted) return ChangePartner.Deleted;
         if (partner.Contacts.FirstOrDefault(c => c.Id == Id) is not { } contact) return Refusal.NotFound("contact");
         if (Contact.IsStale(contact, IfMatch) is { } stale) return stale;
-        return Decision.Accept(partner with { Contacts = [.. partner.Contacts.Where(c => c.Id != Id)] }, "contact.removed", contact);
+        return Decision.Accept(partner with { Contacts = [.. partner.Contacts.Where(c => c.Id != Id)] }, "contact.removed", ContactView.Of(contact, Partner, partner.Name));
     }
 }
 
@@ -83,3 +86,6 @@ internal sealed record ContactView(int Id, PartnerName Partner, string Name, str
 }
 
 internal sealed record PartnerName(long Number, string Name);
+
+/// <summary>A partner's contacts, for the list over all partners.</summary>
+internal sealed record PartnerContacts(IReadOnlyList<ContactView> Contacts);

@@ -50,4 +50,5 @@ public sealed record Department(string Id, string Name, bool Disabled = false);
 /// <param name="Role">What the user may do here.</param>
 /// <param name="Department">The department's id; null = none.</param>
 /// <param name="Disabled">True = no longer signs in here.</param>
-public sealed record Member(string UserId, string Name, string Email, Role Role, string? Department = null, bool Disabled = false);
+/// <param name="Invited">True = has not accepted the invitation yet, so does not sign in here yet. Whoever owns the e-mail's account elsewhere gets in only with the token.</param>
+public sealed record Member(string UserId, string Name, string Email, Role Role, string? Department = null, bool Disabled = false, bool Invited = false);

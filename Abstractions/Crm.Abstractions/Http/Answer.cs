@@ -24,6 +24,9 @@ public sealed class Answer<TView> : IResult, IEndpointMetadataProvider where TVi
     /// <summary>Where a new thing lives.</summary>
     public string? Location { get; init; }
 
+    /// <summary>True = a refusal.</summary>
+    public bool IsRefused => _refusal is not null;
+
     /// <summary>The stored first answer of an idempotency key.</summary>
     public StoredAnswer? Replayed { get; init; }
 
@@ -36,7 +39,7 @@ public sealed class Answer<TView> : IResult, IEndpointMetadataProvider where TVi
     internal static Answer<TView> Of(TView? view, int status, long? version, string? location, StoredAnswer? replayed) =>
         new(null, view) { Status = status, Version = version, Location = location, Replayed = replayed };
 
-    internal Answer<TView> With(int status) => new(_refusal, _view) { Status = status, Version = Version, Location = Location, Replayed = Replayed };
+    internal Answer<TView> With(int status, string? location = null) => new(_refusal, _view) { Status = status, Version = Version, Location = location ?? Location, Replayed = Replayed };
 
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
@@ -80,6 +83,22 @@ public static class Answers
             created && !call.DryRun ? $"/api/v1/{call.Company.Slug}/{collection}/{number}" : null, reply.Replayed);
     }
 
+    /// <summary>The answer about a part of an entity, such as a contact of a partner, with the part's own version and place.</summary>
+    /// <param name="reply">What the actor said.</param>
+    /// <param name="call">The request.</param>
+    /// <param name="version">The part's version, for the ETag.</param>
+    /// <param name="place">The part's path below the company, when the command made it; null = it was there before.</param>
+    public static Answer<TView> ToAnswerOfPart<TView, TState>(this Reply<TState> reply, Call call, Func<TView, long> version, Func<TView, string>? place) where TView : class where TState : class
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(version);
+        if (reply.Refusal is { } refusal) return refusal;
+        var view = reply.Replayed is { } stored ? JsonSerializer.Deserialize<TView>(stored.Body.Span, Json.Wire)! : (TView)reply.Answer!;
+        return Answer<TView>.Of(view, place is null ? StatusCodes.Status200OK : StatusCodes.Status201Created, version(view),
+            place is null || call.DryRun ? null : $"/api/v1/{call.Company.Slug}/{place(view)}", reply.Replayed);
+    }
+
     /// <summary>A row that was read: its view and its ETag, or 404.</summary>
     public static Answer<TView> ToAnswer<TView, TState>(this Row<TState>? row, Entity<TState> entity, ISettings settings) where TView : class where TState : class
     {
@@ -91,9 +110,25 @@ public static class Answers
     public static Answer<TView> WithVersion<TView>(TView view, long version) where TView : class =>
         Answer<TView>.Of(view, StatusCodes.Status200OK, version, null, null);
 
+    /// <summary>201: the command made something that is a part of its entity.</summary>
+    /// <param name="answer">The command's answer; a refusal stays one.</param>
+    /// <param name="call">The request; a dry run has made nothing that could be found.</param>
+    /// <param name="path">Where the new thing is, below the company.</param>
+    public static Answer<TView> Made<TView>(this Answer<TView> answer, Call call, string path) where TView : class
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(call);
+        return answer.With(StatusCodes.Status201Created, call.DryRun ? null : $"/api/v1/{call.Company.Slug}/{path}");
+    }
+
     /// <summary>202: the work goes on; the place tells how far it is.</summary>
-    public static Answer<TView> Accepted<TView>(this Answer<TView> answer) where TView : class =>
-        answer is { Status: StatusCodes.Status201Created } ? answer.With(StatusCodes.Status202Accepted) : answer;
+    /// <param name="answer">A success, or a refusal, which stays as it is.</param>
+    /// <param name="location">The place; null = where the answer says that the new thing is.</param>
+    public static Answer<TView> Accepted<TView>(this Answer<TView> answer, string? location = null) where TView : class
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return answer.With(StatusCodes.Status202Accepted, location);
+    }
 
     /// <summary>A page or the refusal of its query.</summary>
     public static Answer<Page<TView>> ToAnswer<TView>(this (Refusal? Refusal, Page<TView>? Page) result) where TView : class =>

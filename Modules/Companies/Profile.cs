@@ -1,0 +1,95 @@
+using System.Text.Json.Serialization;
+using Crm.Contracts;
+
+namespace Crm.Companies;
+
+/// <summary>A company's own settings: how they are stored, shown and checked.</summary>
+internal static class Profile
+{
+    public static readonly Entity<CompanyProfile> Entity = new("companyProfile", "company_profiles")
+    {
+        DefaultOf = company => new CompanyProfile { Name = company.Slug },
+        View = (row, _) => ProfileView.Of(row.State, row.Version),
+    };
+
+    private static readonly string[] Languages = ["sv", "da", "en", "nb", "fi"];
+
+    /// <summary>All that is wrong with the settings that a person can choose.</summary>
+    public static IReadOnlyList<Problem> Problems(CompanyProfile profile)
+    {
+        List<Problem> problems = [];
+        void Check(bool right, string member, string message)
+        {
+            if (!right) problems.Add(new($"/{member}", $"company.{member}", message));
+        }
+        Check(Company.IsName(profile.Name), "name", "A name has 1 to 200 characters.");
+        Check(Currencies.IsKnown(profile.BaseCurrency), "baseCurrency", "The currency is an ISO 4217 code such as SEK.");
+        Check(TimeZoneInfo.TryFindSystemTimeZoneById(profile.TimeZone, out _), "timeZone", "The time zone is an IANA name such as Europe/Stockholm.");
+        Check(Languages.Contains(profile.Language), "language", $"The language is one of {string.Join(", ", Languages)}.");
+        Check(Countries.IsKnown(profile.Country), "country", "The country is an ISO 3166-1 code such as SE.");
+        Check(profile.FiscalYearStart is >= 1 and <= 12, "fiscalYearStart", "The fiscal year starts in a month from 1 to 12.");
+        return problems;
+    }
+}
+
+/// <summary>The first settings of a new company.</summary>
+internal sealed record SetUpCompany(string Name, string BaseCurrency, string TimeZone, string Language, string Country, int FiscalYearStart) : ICommand<CompanyProfile>
+{
+    public Decision<CompanyProfile> Decide(CompanyProfile profile, Moment at)
+    {
+        var changed = profile with { Name = Name.Trim(), BaseCurrency = BaseCurrency, TimeZone = TimeZone, Language = Language, Country = Country, FiscalYearStart = FiscalYearStart };
+        return Profile.Problems(changed) is { Count: > 0 } problems ? Refusal.Invalid(problems)
+            : changed == profile ? Decision.Nothing(profile)
+            : Decision.Accept(changed, "company.setUp");
+    }
+}
+
+/// <summary>Changes the settings that are named. None of them can be cleared.</summary>
+internal sealed record ChangeCompanyProfile : ICommand<CompanyProfile>
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<string> Name { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<string> BaseCurrency { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<string> TimeZone { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<string> Language { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<string> Country { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<int?> FiscalYearStart { get; init; }
+
+    public Decision<CompanyProfile> Decide(CompanyProfile profile, Moment at)
+    {
+        var changed = profile with
+        {
+            Name = (Name.Or(profile.Name) ?? "").Trim(), BaseCurrency = BaseCurrency.Or(profile.BaseCurrency) ?? "", TimeZone = TimeZone.Or(profile.TimeZone) ?? "",
+            Language = Language.Or(profile.Language) ?? "", Country = Country.Or(profile.Country) ?? "",
+            FiscalYearStart = FiscalYearStart.IsSet ? FiscalYearStart.Value ?? 0 : profile.FiscalYearStart,
+        };
+        return Profile.Problems(changed) is { Count: > 0 } problems ? Refusal.Invalid(problems)
+            : changed == profile ? Decision.Nothing(profile)
+            : Decision.Accept(changed, "company.profileChanged");
+    }
+}
+
+/// <summary>A company's settings.</summary>
+/// <param name="Name">The company's name.</param>
+/// <param name="BaseCurrency">ISO 4217; the currency of sums and of amounts written without one.</param>
+/// <param name="TimeZone">IANA name; decides which day it is.</param>
+/// <param name="Language">Language of the pages: sv, da, en, nb or fi.</param>
+/// <param name="Country">ISO 3166-1: where the company itself is.</param>
+/// <param name="FiscalYearStart">First month of the fiscal year, 1 to 12.</param>
+/// <param name="Departments">In the order in which they are shown; read-only here.</param>
+/// <param name="Version">The version in its ETag; users and departments are a part of it.</param>
+public sealed record ProfileView(string Name, string BaseCurrency, string TimeZone, string Language, string Country, int FiscalYearStart, IReadOnlyList<Department> Departments, long Version)
+{
+    internal static ProfileView Of(CompanyProfile profile, long version) => new(
+        profile.Name, profile.BaseCurrency, profile.TimeZone, profile.Language, profile.Country, profile.FiscalYearStart, profile.Departments, version);
+}

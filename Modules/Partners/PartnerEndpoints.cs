@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Crm.Partners;
+
+/// <summary><c>/partners</c> and the overview.</summary>
+internal static class PartnerEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/partners").WithTags("partners");
+        group.MapGet("/", ListAsync).Needs("partners:read").Listed(PartnerTables.All)
+            .Documented("listPartners", "List partners", "All partners that are not deleted, with filters by field name, free text (q), sort and cursor paging. deleted=true lists the deleted ones.");
+        group.MapGet("/overview", OverviewAsync).Needs("partners:read").Listed(PartnerTables.Overview)
+            .Documented("listOverview", "The CRM overview", "Partners that have a stage, with the same filters and sorts as the list.");
+        group.MapPost("/", CreateAsync).Needs("partners:write").Creates<PartnerView>()
+            .Documented("createPartner", "Create a partner", "The number is assigned in the order of creation and never used again. Name, country and at least one relation are required.");
+        group.MapGet("/{number:long}", GetAsync).Needs("partners:read").Documented("getPartner", "Read a partner", "The whole partner with its ETag. A deleted one is 404 with the code partner.deleted.");
+        group.MapPatch("/{number:long}", ChangeAsync).Needs("partners:write").Documented("changePartner", "Change a partner", "Merge patch (RFC 7396): what is named is set, null clears, the rest stays. The number never changes.");
+        group.MapDelete("/{number:long}", DeleteAsync).Needs("partners:write").Documented("deletePartner", "Delete a partner", "It leaves the lists and can be restored; its number is not used again.");
+        group.MapPost("/{number:long}/restore", RestoreAsync).Needs("partners:write").Documented("restorePartner", "Restore a deleted partner", "It comes back as it was.");
+        group.MapGet("/{number:long}/branches", BranchesAsync).Needs("partners:read").Listed(PartnerTables.All).Documented("listBranches", "List a partner's branches", "Partners whose parent this is.");
+        group.MapGet("/{number:long}/timeline", TimelineAsync).Needs("partners:read").Documented("getTimeline", "Read a partner's timeline", "What happened to the partner, newest first: changes of fields and stages, with before and after. limit is 1 to 200; give next as before for older entries.");
+    }
+
+    private static async Task<Answer<Page<PartnerView>>> ListAsync(Call call, HttpRequest request, ILists lists, CancellationToken ct) =>
+        (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, request.Query, ct)).ToAnswer();
+
+    private static async Task<Answer<Page<PartnerView>>> OverviewAsync(Call call, HttpRequest request, ILists lists, CancellationToken ct) =>
+        (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.Overview, request.Query, ct)).ToAnswer();
+
+    private static async Task<Answer<PartnerView>> CreateAsync(Body<PartnerFields> body, Call call, IActors actors, CancellationToken ct) =>
+        await Parents.ProblemAsync(actors, call, null, body.Value, ct) is { } wrong ? wrong
+        : (await actors.CreateAsync(call, new CreatePartner(body.Value), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
+
+    private static async Task<Answer<PartnerView>> GetAsync(long number, Call call, IActors actors, CancellationToken ct)
+    {
+        var row = await actors.ReadAsync<Partner>(call.Company, number, ct);
+        return row is { State.IsDeleted: true } ? Gone : row.ToAnswer<PartnerView, Partner>(PartnerTables.Partners, await actors.SettingsAsync(call.Company, ct));
+    }
+
+    private static async Task<Answer<PartnerView>> ChangeAsync(long number, Body<PartnerFields> body, Call call, IActors actors, CancellationToken ct) =>
+        await Parents.ProblemAsync(actors, call, number, body.Value, ct) is { } wrong ? wrong
+        : (await actors.SendAsync(call, number, new ChangePartner(body.Value), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
+
+    private static async Task<Answer<PartnerView>> DeleteAsync(long number, Call call, IActors actors, CancellationToken ct) =>
+        (await actors.SendAsync(call, number, new DeletePartner(), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
+
+    private static async Task<Answer<PartnerView>> RestoreAsync(long number, Call call, IActors actors, CancellationToken ct) =>
+        (await actors.SendAsync(call, number, new RestorePartner(), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
+
+    private static async Task<Answer<Page<PartnerView>>> BranchesAsync(long number, Call call, HttpRequest request, IActors actors, ILists lists, CancellationToken ct)
+    {
+        if (await actors.ReadAsync<Partner>(call.Company, number, ct) is null or { State.IsDeleted: true }) return Refusal.NotFound("partner");
+        var query = new QueryCollection(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(request.Query) { ["parent"] = $"{number}" });
+        return (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, query, ct)).ToAnswer();
+    }
+
+    private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal, int? limit, long? before, CancellationToken ct)
+    {
+        if (limit is < 1 or > 200) return Refusal.Malformed("filter.value", "'limit' is a whole number from 1 to 200.");
+        if (await actors.ReadAsync<Partner>(call.Company, number, ct) is null) return Refusal.NotFound("partner");
+        var events = await journal.OfEntityAsync(call.Company, "partner", number, before, (limit ?? 50) + 1, ct);
+        var company = (await actors.SettingsAsync(call.Company, ct)).Get<Contracts.CompanyProfile>();
+        TimelineEntry[] entries = [.. events.Take(limit ?? 50).Select(e => TimelineEntry.Of(e, company))];
+        return new Page<TimelineEntry>(entries, events.Count > entries.Length ? $"{entries[^1].Seq}" : null, entries.Length, events.Count <= entries.Length && before is null);
+    }
+
+    private static Refusal Gone { get; } = new(RefusalKind.NotFound, "partner.deleted", "The partner is deleted; POST to its restore brings it back.");
+}
+
+/// <summary>One thing that happened to a partner.</summary>
+/// <param name="Seq">Its place in the company's journal.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="By">The user; null when a key or the program did it.</param>
+/// <param name="Caller">Who, as the journal has it.</param>
+/// <param name="Fact">What happened, such as <c>partner.stageSet</c>.</param>
+/// <param name="Operation">The bulk change or import that it was a part of; null = none.</param>
+/// <param name="Before">The changed fields before.</param>
+/// <param name="After">The same fields afterwards.</param>
+internal sealed record TimelineEntry(
+    long Seq, DateTimeOffset At, NamedId? By, string Caller, string Fact, long? Operation, System.Text.Json.JsonElement Before, System.Text.Json.JsonElement After)
+{
+    public static TimelineEntry Of(Event e, Contracts.CompanyProfile company) =>
+        new(e.Seq, e.At, e.Caller.StartsWith("user:", StringComparison.Ordinal) ? NamedId.User(e.Caller[5..], company) : null, e.Caller, e.Fact, e.Operation, e.Before, e.After);
+}
+
+/// <summary>The one rule that needs another partner: a parent exists, and nobody is their own ancestor.</summary>
+internal static class Parents
+{
+    private const int Deepest = 20;
+
+    /// <param name="actors">Reads the parents.</param>
+    /// <param name="call">In which company.</param>
+    /// <param name="number">The partner itself; null = it is being made.</param>
+    /// <param name="fields">May name a parent.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task<Refusal?> ProblemAsync(IActors actors, Call call, long? number, PartnerFields fields, CancellationToken ct)
+    {
+        var next = fields.Parent.Value;
+        for (var depth = 0; next is { } parent; depth++)
+        {
+            if (parent == number || depth == Deepest) return Refusal.Invalid([new("/parent", "partner.parent.cycle", "A partner cannot be a branch of itself.")]);
+            if (await actors.ReadAsync<Partner>(call.Company, parent, ct) is not { State.IsDeleted: false } row) return depth > 0 ? null : Refusal.Invalid([new("/parent", "partner.parent.unknown", "There is no partner with this number.")]);
+            next = row.State.Parent;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,33 @@
+using Crm.Contracts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Partners;
+
+/// <summary>Customers, prospects and suppliers: who they are, their stage, owners, addresses, tags and contacts.</summary>
+public sealed class PartnersModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "partners";
+
+    /// <inheritdoc />
+    public string Description => "Customers, prospects and suppliers with their stages, owners, addresses, tags and contact persons.";
+
+    /// <inheritdoc />
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<IEntity>(PartnerTables.Partners);
+        services.AddSingleton<IEntity>(PartnerTables.Settings);
+        services.AddSingleton<IUndo, PartnerUndo>().AddSingleton<IUndo, PartnerSettingsUndo>();
+        services.AddSingleton<IImportTarget, PartnerImport>();
+    }
+
+    /// <inheritdoc />
+    public void Map(RouteGroupBuilder api, RouteGroupBuilder operatorApi)
+    {
+        PartnerEndpoints.Map(api);
+        ContactEndpoints.Map(api);
+        LogoEndpoints.Map(api);
+        ChoiceEndpoints.Map(api);
+    }
+}
