@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Crm.Benchmarks.Load;
 
@@ -16,6 +17,7 @@ internal static class CommandsScenario
         try
         {
             sides.Add(await ConventionalAsync(databases, store, options.Partners));
+            sides.AddRange(await OursAsync(databases, store, options.Partners));
             foreach (var side in sides) side.Run(64, TimeSpan.FromSeconds(Math.Max(5, options.Seconds)));
             foreach (var clients in Clients)
             {
@@ -32,11 +34,23 @@ internal static class CommandsScenario
         }
     }
 
+    private static async Task<CommandsSide[]> OursAsync(Databases databases, string store, int partners)
+    {
+        var folder = databases.Folder($"ours-{store}");
+        var postgres = store == "sqlite" ? null : await databases.PostgresAsync("ours");
+        var ours = await OurServer.StartAsync(folder, postgres);
+        var (company, key) = await ours.MakeCompanyAsync(SeedData.Slug);
+        var first = await ours.SeedAsync(company, partners);
+        string[] storage = postgres is null ? [$"--Storage:Data={folder}"] : [$"--Storage:Data={folder}", $"--Storage:Postgres={postgres}"];
+        var empty = await ServerProcess.StartAsync("Crm.Benchmarks.dll", url => ["serve-empty", "--urls", url, "--Limits:RequestsPerMinute", "2000000000", .. storage], TimeSpan.FromMinutes(1));
+        return [new("ours", ours.Process, SetStageRequests.For(ours.Process.At, key, first, partners)), new("empty endpoint", empty, SetStageRequests.For(empty.At, key, first, partners))];
+    }
+
     private static async Task<CommandsSide> ConventionalAsync(Databases databases, string store, int partners)
     {
         var database = store == "sqlite" ? Path.Combine(databases.Folder("conventional"), "partners.db") : await databases.PostgresAsync("conventional");
         var server = await ServerProcess.StartAsync("Crm.Benchmarks.dll", url => ["serve-conventional", url, database, $"{partners}"], TimeSpan.FromMinutes(2));
-        return new("conventional", server, SetStageRequests.For(server.At, $"crm_1_{SeedData.ConventionalSecret}", partners));
+        return new("conventional", server, SetStageRequests.For(server.At, $"crm_1_{SeedData.ConventionalSecret}", 1, partners));
     }
 
     private static void Report(List<CommandsSide> sides, int clients)
@@ -92,26 +106,26 @@ internal sealed class CommandsSide(string name, ServerProcess server, NextReques
 /// </summary>
 internal static class SetStageRequests
 {
-    public static NextRequest For(System.Net.IPEndPoint server, string key, int partners, string resource = "partners")
+    public static NextRequest For(IPEndPoint server, string key, long first, int partners)
     {
-        var lost = new byte[partners + 1][];
-        var potential = new byte[partners + 1][];
-        var isLost = new bool[partners + 1];
-        for (var number = 1; number <= partners; number++)
+        var lost = new byte[partners][];
+        var potential = new byte[partners][];
+        var isLost = new bool[partners];
+        for (var i = 0; i < partners; i++)
         {
-            lost[number] = Request(server, key, resource, number, """{"stage":"lost"}""");
-            potential[number] = Request(server, key, resource, number, """{"stage":"potential"}""");
-            isLost[number] = SeedData.Partner(number).Stage == "lost";
+            lost[i] = Request(server, key, first + i, """{"stage":"lost"}""");
+            potential[i] = Request(server, key, first + i, """{"stage":"potential"}""");
+            isLost[i] = SeedData.Partner(i + 1).Stage == "lost";
         }
         var random = new Random(1);
         return () =>
         {
-            var number = random.Next(1, partners + 1);
-            isLost[number] = !isLost[number];
-            return isLost[number] ? lost[number] : potential[number];
+            var i = random.Next(partners);
+            isLost[i] = !isLost[i];
+            return isLost[i] ? lost[i] : potential[i];
         };
     }
 
-    private static byte[] Request(System.Net.IPEndPoint server, string key, string resource, int number, string body) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"PATCH /api/v1/{SeedData.Slug}/{resource}/{number} HTTP/1.1\r\nHost: {server}\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+    private static byte[] Request(IPEndPoint server, string key, long number, string body) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        $"PATCH /api/v1/{SeedData.Slug}/partners/{number} HTTP/1.1\r\nHost: {server}\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
 }

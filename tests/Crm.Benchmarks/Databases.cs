@@ -16,14 +16,22 @@ internal sealed class Databases(Options options) : IAsyncDisposable
     {
         var server = options.Postgres ?? throw new InvalidOperationException("Give --postgres.");
         var name = $"crm_bench_{side}_{Environment.ProcessId}";
-        await ExecuteAsync(server, $"create database {name}");
+        var password = Guid.NewGuid().ToString("N");
+        // A role without privileges, as the program should have: superusers pass by row-level security.
+        await ExecuteAsync(server, $"create role {name} login password '{password}'");
         _created.Add(name);
-        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString();
+        await ExecuteAsync(server, $"grant {name} to current_user");
+        await ExecuteAsync(server, $"create database {name} owner {name}");
+        return new NpgsqlConnectionStringBuilder(server) { Database = name, Username = name, Password = password }.ToString();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var name in _created) await ExecuteAsync(options.Postgres!, $"drop database if exists {name} with (force)");
+        foreach (var name in _created)
+        {
+            await ExecuteAsync(options.Postgres!, $"drop database if exists {name} with (force)");
+            await ExecuteAsync(options.Postgres!, $"drop role {name}");
+        }
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -7,6 +7,11 @@ if (args is ["serve-conventional", var url, var store, var partners])
     await ConventionalServer.RunAsync(url, store, int.Parse(partners, CultureInfo.InvariantCulture));
     return 0;
 }
+if (args is ["serve-empty", .. var settings])
+{
+    await EmptyServer.RunAsync(settings);
+    return 0;
+}
 if (Options.Of(args) is not { } options)
 {
     Console.Error.WriteLine(Options.Usage);

@@ -9,7 +9,7 @@ internal sealed class PartnerRow
     public long Number { get; set; }
     public long Version { get; set; }
     public required string Name { get; set; }
-    public required string SortName { get; set; }
+    public required string NameKey { get; set; }
     public required string Search { get; set; }
     public required string Country { get; set; }
     public string? OrganisationNumber { get; set; }
@@ -20,6 +20,7 @@ internal sealed class PartnerRow
     public string? CreditCurrency { get; set; }
     public long? Balance { get; set; }
     public string? BalanceCurrency { get; set; }
+    public long? Uninvoiced { get; set; }
     public DateOnly? LatestDelivery { get; set; }
     public string? Owner { get; set; }
     public string? Department { get; set; }
@@ -32,6 +33,7 @@ internal sealed class PartnerRow
     public string? Language { get; set; }
     public long? Parent { get; set; }
     public string? City { get; set; }
+    public int Deleted { get; set; }
     public DateTime CreatedAt { get; set; }
     public DateTime UpdatedAt { get; set; }
 
@@ -88,12 +90,18 @@ internal sealed class ConventionalContext(DbContextOptions<ConventionalContext> 
         {
             partner.ToTable("partners").HasKey(p => new { p.Company, p.Number });
             partner.Property(p => p.Version).IsConcurrencyToken();
-            partner.HasIndex(p => new { p.Company, p.SortName, p.Number });
-            partner.HasIndex(p => new { p.Company, p.Stage, p.SortName, p.Number });
-            partner.HasIndex(p => new { p.Company, p.Owner, p.SortName, p.Number });
-            partner.HasIndex(p => new { p.Company, p.Country, p.SortName, p.Number });
-            partner.HasIndex(p => new { p.Company, p.Balance, p.Number });
-            partner.HasIndex(p => new { p.Company, p.OrganisationNumber });
+            partner.HasIndex(p => new { p.Company, p.Stage, p.Number }).HasFilter("deleted = 0");
+            partner.HasIndex(p => new { p.Company, p.NameKey, p.Number }).HasFilter("deleted = 0");
+            partner.HasIndex(p => new { p.Company, p.Owner, p.Number }).HasFilter("deleted = 0 and owner is not null");
+            partner.HasIndex(p => new { p.Company, p.Balance, p.Number }).HasFilter("deleted = 0 and balance is not null");
+            partner.HasIndex(p => new { p.Company, p.Uninvoiced, p.Number }).HasFilter("deleted = 0 and uninvoiced is not null");
+            partner.HasIndex(p => new { p.Company, p.CreditLimit, p.Number }).HasFilter("deleted = 0 and credit_limit is not null");
+            partner.HasIndex(p => new { p.Company, p.LatestDelivery, p.Number }).HasFilter("deleted = 0 and latest_delivery is not null");
+            partner.HasIndex(p => new { p.Company, p.Country, p.Number }).HasFilter("deleted = 0");
+            partner.HasIndex(p => new { p.Company, p.Parent, p.Number }).HasFilter("parent is not null");
+            partner.HasIndex(p => new { p.Company, p.OrganisationNumber, p.Number }).HasFilter("organisation_number is not null");
+            partner.HasIndex(p => new { p.Company, p.Search, p.Number }).HasFilter("deleted = 0");
+            foreach (var property in partner.Metadata.GetProperties().ToArray()) property.SetColumnName(SnakeCase(property.Name));
         });
         modelBuilder.Entity<JournalRow>(entry =>
         {
@@ -103,4 +111,6 @@ internal sealed class ConventionalContext(DbContextOptions<ConventionalContext> 
         modelBuilder.Entity<StageRow>().ToTable("stages").HasKey(s => new { s.Company, s.Key });
         modelBuilder.Entity<ApiKeyRow>().ToTable("api_keys").HasKey(k => k.Id);
     }
+
+    private static string SnakeCase(string name) => string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? $"{(i == 0 ? "" : "_")}{char.ToLowerInvariant(c)}" : $"{c}"));
 }

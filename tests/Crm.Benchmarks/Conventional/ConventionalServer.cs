@@ -72,9 +72,9 @@ internal static class ConventionalServer
         var p = SeedData.Partner(number);
         return new()
         {
-            Company = 1, Number = number, Version = 1, Name = p.Name, SortName = p.Name.ToUpperInvariant(), Search = $"{p.Name} {p.OrganisationNumber} {p.City} {p.Email}".ToLowerInvariant(), Country = "SE",
+            Company = 1, Number = number, Version = 1, Name = p.Name, NameKey = p.Name.ToLowerInvariant(), Search = $"{p.Name} {p.OrganisationNumber} {p.City} {p.Email}".ToLowerInvariant(), Country = "SE",
             OrganisationNumber = p.OrganisationNumber, VatNumber = $"SE{p.OrganisationNumber}01", Relations = "customer prospect", Stage = p.Stage, CreditLimit = p.CreditLimit * 10_000L, CreditCurrency = "SEK",
-            Balance = p.Balance * 10_000L, BalanceCurrency = "SEK", LatestDelivery = new DateOnly(2026, 1, 1).AddDays(number % 200), Owner = p.Owner, Department = "sales", Industry = "46.740",
+            Balance = p.Balance * 10_000L, BalanceCurrency = "SEK", Uninvoiced = p.Balance / 3 * 10_000L, LatestDelivery = new DateOnly(2026, 1, 1).AddDays(number % 200), Owner = p.Owner, Department = "sales", Industry = "46.740",
             Employees = number % 500, LegalForm = "AB", Website = $"https://www.{p.Domain}", Phone = "+46 8 123 456 00", Email = p.Email, Language = "sv", City = p.City,
             CreatedAt = SeedData.At.UtcDateTime, UpdatedAt = SeedData.At.UtcDateTime,
             Details = JsonSerializer.Serialize(new
