@@ -9,20 +9,11 @@ using Microsoft.IdentityModel.Tokens;
 namespace Crm.Tests.Access;
 
 /// <summary>Tokens of an issuer (JWT), with a configured key and with an issuer that publishes its keys.</summary>
-public sealed class TokenTests : IAsyncLifetime
+public sealed class TokenTests(TokenApp tokens) : IClassFixture<TokenApp>
 {
-    private const string Audience = "crm", Email = "admin@acme.example";
+    private const string Audience = TokenApp.Audience, Email = "admin@acme.example";
 
-    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
-    private CrmApp _app = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _app = CrmApp.With(new Dictionary<string, string> { ["Auth:Key"] = Convert.ToBase64String(_secret), ["Auth:Audience"] = Audience, ["Auth:Issuer"] = "https://id.example" });
-        await _app.InitializeAsync();
-    }
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    private readonly CrmApp _app = tokens.App;
 
     [Fact]
     public async Task A_good_token_is_the_user_with_that_email()
@@ -141,7 +132,7 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     private string Signed(Dictionary<string, object> claims, byte[]? key = null) =>
-        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(JsonSerializer.Serialize(claims), new SigningCredentials(new SymmetricSecurityKey(key ?? _secret), "HS256"));
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(JsonSerializer.Serialize(claims), new SigningCredentials(new SymmetricSecurityKey(key ?? tokens.Secret), "HS256"));
 
     private string Unsigned()
     {
@@ -179,4 +170,20 @@ public sealed class TokenTests : IAsyncLifetime
 
         private static Task<HttpResponseMessage> Answer(string json) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") });
     }
+}
+
+/// <summary>A program that takes tokens signed with one key.</summary>
+public sealed class TokenApp : IAsyncLifetime
+{
+    public const string Audience = "crm";
+
+    public TokenApp() => App = CrmApp.With(new Dictionary<string, string> { ["Auth:Key"] = Convert.ToBase64String(Secret), ["Auth:Audience"] = Audience, ["Auth:Issuer"] = "https://id.example" });
+
+    public byte[] Secret { get; } = RandomNumberGenerator.GetBytes(32);
+
+    public CrmApp App { get; }
+
+    public ValueTask InitializeAsync() => App.InitializeAsync();
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
 }
