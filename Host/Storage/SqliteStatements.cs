@@ -51,8 +51,17 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             foreach (var argument in arguments) command.Parameters.Add(new SqliteParameter($"@{argument.Name}", null));
         }
         command.Parameters[0].Value = company;
-        for (var i = 0; i < arguments.Count; i++) command.Parameters[i + 1].Value = arguments[i].Value ?? DBNull.Value;
+        for (var i = 0; i < arguments.Count; i++) Parameter(command, i + 1, arguments[i].Name).Value = arguments[i].Value ?? DBNull.Value;
         return command;
+    }
+
+    /// <summary>The same text may come with values that it does not use, those of a list's other conditions: so the place is only a guess, and the name counts.</summary>
+    private static SqliteParameter Parameter(SqliteCommand command, int place, string name)
+    {
+        var parameters = command.Parameters;
+        if (place < parameters.Count && parameters[place].ParameterName.AsSpan(1).SequenceEqual(name)) return parameters[place];
+        var at = parameters.IndexOf($"@{name}");
+        return at >= 0 ? parameters[at] : parameters.Add(new SqliteParameter($"@{name}", null));
     }
 
     private SqliteCommand Prepare(string sql)
