@@ -17,7 +17,7 @@ internal static class Pictures
 internal static class Uploads
 {
     public static Task<Reply> PutLogoAsync(this TestCompany company, long number, byte[] bytes, params (string Name, string Value)[] headers) =>
-        company.Admin.SendBytesAsync(HttpMethod.Put, company.Path($"partners/{number}/logo"), bytes, "application/octet-stream", headers);
+        company.Admin.SendBytesAsync(HttpMethod.Put, company.Path($"partners/{number}/logo"), bytes, "image/png", headers);
 
     public static Task<Reply> UploadAsync(this TestCompany company, byte[] file, string query = "", params (string Name, string Value)[] headers) =>
         company.Admin.SendBytesAsync(HttpMethod.Post, company.Path($"imports{query}"), file, "text/csv", headers);

@@ -72,7 +72,8 @@ public sealed class VersionTests(OneApp app)
             Assert.True(reply.Header("Preference-Applied") == "dry-run", $"{method} {path}");
             Assert.Null(reply.Message.Headers.Location is { } place && method == HttpMethod.Post && !path.StartsWith("operations", StringComparison.Ordinal) ? place : null);
         }
-        Assert.Equal("dry-run", (await company.PutLogoAsync(number, Pictures.Svg, ("Prefer", "dry-run"))).Header("Preference-Applied"));
+        var logo = await company.PutLogoAsync(number, Pictures.Svg, ("Prefer", "dry-run"));
+        Assert.True(logo.Header("Preference-Applied") == "dry-run", logo.Body.ToString());
         Assert.Equal(before, await app.JournalEndAsync(company));
         var partner = (await company.GetAsync($"partners/{number}")).Body;
         Assert.Equal(("image/png", System.Text.Json.JsonValueKind.Null), (partner.GetProperty("logo").GetProperty("contentType").GetString(), partner.GetProperty("stage").ValueKind));
