@@ -1,6 +1,7 @@
 using Crm;
 using Crm.Companies;
 using Crm.Host.Http;
+using Crm.Host.Http.OpenApi;
 using Crm.Host.Storage;
 using Crm.Imports;
 using Crm.Operations;
@@ -13,10 +14,11 @@ builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Li
 builder.Services.ConfigureHttpJsonOptions(http => Json.Apply(http.SerializerOptions));
 builder.Services.AddStorageAndActors(builder.Configuration);
 builder.Services.AddAccess(builder.Configuration);
+builder.Services.AddApiDocument(modules, builder.Configuration);
 foreach (var module in modules) module.Register(builder.Services);
 
 var app = builder.Build();
-app.Services.Migrate(modules);
+if (!OpenApiSetup.IsBuild) app.Services.Migrate(modules);
 await app.MakeFirstOperatorAsync();
 
 app.UseProblems();
@@ -24,6 +26,7 @@ app.UseSignIn();
 app.UseRateLimits();
 app.UseCalls();
 
+app.MapApiDocument();
 app.MapSession();
 var api = app.MapGroup("/api/v1/{company}").WithMetadata(Area.Company);
 var operatorApi = app.MapGroup("/api/v1/operator").WithMetadata(Area.Operator);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Crm;
 
 /// <summary>An amount of money. Never a float, never without a currency.</summary>
@@ -9,6 +11,7 @@ public sealed record Money(decimal Amount, string Currency)
     public const decimal Limit = 99_999_999_999.9999m;
 
     /// <summary>The amount as whole ten-thousandths, as list columns store it.</summary>
+    [JsonIgnore]
     public long TenThousandths => (long)(Amount * 10_000m);
 
     /// <summary>Rounds to the currency's minor unit, midpoint away from zero (the rule for weighted values, A11).</summary>
