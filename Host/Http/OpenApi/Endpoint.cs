@@ -62,7 +62,7 @@ internal sealed class Endpoint(OpenApiOperationTransformerContext context)
     public string WordsFor(string parameter)
     {
         var segments = Path.Split('/');
-        var at = Array.FindIndex(segments, s => s == $"{{{parameter}}}");
+        var at = Array.FindIndex(segments, s => s.StartsWith($"{{{parameter}", StringComparison.Ordinal) && s[parameter.Length + 1] is '}' or ':');
         var many = at < 1 ? "thing" : segments[at - 1].Replace('-', ' ');
         var one = many.EndsWith("ies", StringComparison.Ordinal) ? $"{many[..^3]}y" : many.TrimEnd('s');
         return parameter switch

@@ -22,6 +22,7 @@ internal static class OpenApiSetup
         services.AddOpenApi(Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = Schemas.NameOf;
             options.AddSchemaTransformer(Schemas.DescribeAsync);
             options.AddOperationTransformer(Operations.CompleteAsync);
             options.AddDocumentTransformer(new DocumentFrame(modules, contact));

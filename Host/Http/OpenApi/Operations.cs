@@ -11,6 +11,7 @@ internal static class Operations
         var endpoint = new Endpoint(context);
         var document = context.Document!;
         AddParameters(operation, endpoint, document);
+        if (operation.RequestBody is OpenApiRequestBody body) CompleteBody(body, endpoint);
         AddSuccess(operation, endpoint, document);
         ProblemResponses.AddTo(operation, endpoint.Problems(operation), document);
         AddSignIn(operation, endpoint, document);
@@ -34,10 +35,23 @@ internal static class Operations
         if (endpoint.IsRepeatable) parameters.Add(new OpenApiParameterReference("IdempotencyKey", document));
         if (endpoint.IsWrite) parameters.Add(new OpenApiParameterReference("Prefer", document));
         operation.Parameters = parameters.Count == 0 ? null : parameters;
-        if (operation.RequestBody is OpenApiRequestBody body)
+    }
+
+    private static void CompleteBody(OpenApiRequestBody body, Endpoint endpoint)
+    {
+        var isFile = body.Content?.ContainsKey("application/json") != true;
+        if (endpoint.Method != "PATCH") body.Content?.Remove("application/merge-patch+json");
+        body.Required = true;
+        body.Description = isFile ? "The file itself." : endpoint.Method == "PATCH" ? "What to change: a JSON merge patch (RFC 7396)." : "What to write.";
+        CompleteFiles(body.Content);
+    }
+
+    /// <summary>Files are sent as they are, never as text in JSON.</summary>
+    private static void CompleteFiles(IDictionary<string, OpenApiMediaType>? content)
+    {
+        foreach (var (type, media) in content ?? new Dictionary<string, OpenApiMediaType>())
         {
-            body.Required = true;
-            body.Description = body.Content?.ContainsKey("application/json") != true ? "The file itself." : endpoint.Method == "PATCH" ? "What to change: a JSON merge patch (RFC 7396)." : "What to write.";
+            if (type.StartsWith("image/", StringComparison.Ordinal) || type is "text/csv" or "application/octet-stream") media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         }
     }
 
@@ -49,6 +63,7 @@ internal static class Operations
         {
             if (response is not OpenApiResponse success) continue;
             success.Description = status switch { "201" => "Made.", "202" => "Taken on; Location tells how far it is.", "204" => "Done; there is nothing to say.", _ => endpoint.IsWrite ? "Done." : "Found." };
+            CompleteFiles(success.Content);
             List<string> headers = ["X-Request-Id"];
             if (endpoint.Area is not null) headers.AddRange(["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"]);
             if (endpoint.IsSingle && status != "204") headers.Add("ETag");

@@ -43,9 +43,13 @@ internal static class ProblemResponses
         }
     }
 
+    /// <summary>Adds those that an operation can answer, and orders all answers by their status.</summary>
     public static void AddTo(OpenApiOperation operation, IEnumerable<int> statuses, OpenApiDocument document)
     {
-        foreach (var status in statuses.Order()) operation.Responses![status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponseReference(Name(status), document);
+        var answers = operation.Responses!.ToDictionary(r => r.Key, r => r.Value);
+        foreach (var status in statuses) answers[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponseReference(Name(status), document);
+        operation.Responses = [];
+        foreach (var (status, answer) in answers.OrderBy(a => a.Key, StringComparer.Ordinal)) operation.Responses[status] = answer;
     }
 
     /// <summary>The reason phrase as one word: NotFound, TooManyRequests.</summary>

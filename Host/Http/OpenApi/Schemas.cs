@@ -25,6 +25,10 @@ internal static class Schemas
         }
     }
 
+    /// <summary>The name of a type's schema; null = it has none and is written where it is used.</summary>
+    public static string? NameOf(JsonTypeInfo info) =>
+        info.Type == typeof(System.Text.Json.JsonElement) || info.Type.IsAssignableTo(typeof(IFormFile)) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+
     /// <summary>Adds words, and what the framework does not know about numbers and enums.</summary>
     public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
@@ -32,6 +36,12 @@ internal static class Schemas
         if (type == typeof(decimal)) schema.Format = "decimal";
         if (type.IsEnum) schema.Type = JsonSchemaType.String;
         var words = context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property ? Words.Of(property) : null;
+        // The framework asks the property's own type whether it may be null; an Optional always may.
+        foreach (var member in context.JsonTypeInfo.Properties.Where(m => m.AttributeProvider is PropertyInfo { PropertyType: { IsGenericType: true } own } && own.GetGenericTypeDefinition() == typeof(Optional<>)))
+        {
+            if (schema.Properties?.GetValueOrDefault(member.Name) is { OneOf: null } value && value.Type?.HasFlag(JsonSchemaType.Null) != true)
+                schema.Properties[member.Name] = new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, value] };
+        }
         schema.Description = words ?? (context.JsonPropertyInfo is null ? Words.Of(type) : null) ?? schema.Description;
         return Task.CompletedTask;
     }
@@ -52,6 +62,17 @@ internal static class Schemas
             if (asked.Contains(id) || schema is not OpenApiSchema { Properties: { } properties } answer) continue;
             answer.AdditionalPropertiesAllowed = true;
             answer.Required = properties.Keys.ToHashSet();
+        }
+        foreach (var schema in document.Components.Schemas.Values) HoistWords(schema);
+    }
+
+    /// <summary>The words on a member that may be null belong to the member, not to one of its two forms.</summary>
+    private static void HoistWords(IOpenApiSchema schema)
+    {
+        foreach (var member in schema.Properties?.Values.OfType<OpenApiSchema>() ?? [])
+        {
+            if (member.OneOf?.OfType<OpenApiSchemaReference>().FirstOrDefault() is not { Reference.Description: { } words } value) continue;
+            (member.Description, value.Reference.Description) = (words, null);
         }
     }
 
