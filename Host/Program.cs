@@ -1,5 +1,6 @@
 using Crm;
 using Crm.Companies;
+using Crm.Host;
 using Crm.Host.Http;
 using Crm.Host.Http.OpenApi;
 using Crm.Host.Storage;
@@ -9,7 +10,7 @@ using Crm.Partners;
 
 IModule[] modules = [new CompaniesModule(), new PartnersModule(), new ImportsModule(), new OperationsModule()];
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Start.Arguments(args), ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
 builder.Services.ConfigureHttpJsonOptions(http => Json.Apply(http.SerializerOptions));
 builder.Services.AddStorageAndActors(builder.Configuration);
@@ -20,6 +21,7 @@ foreach (var module in modules) module.Register(builder.Services);
 var app = builder.Build();
 if (!OpenApiSetup.IsBuild) app.Services.Migrate(modules);
 await app.MakeFirstOperatorAsync();
+var demo = await app.FillDemoAsync();
 
 app.UseProblems();
 app.UseSignIn();
@@ -31,4 +33,6 @@ app.MapSession();
 var api = app.MapGroup("/api/v1/{company}").WithMetadata(Area.Company);
 var operatorApi = app.MapGroup("/api/v1/operator").WithMetadata(Area.Operator);
 foreach (var module in modules) module.Map(api.MapGroup("").WithTags(module.Name), operatorApi.MapGroup("").WithTags(module.Name));
-app.Run();
+api.MapEvents();
+app.Announce(demo);
+await app.RunAsync();

@@ -65,6 +65,7 @@ internal readonly record struct CommitOutcome(CommitStatus Status, string? Detai
 [SuppressMessage("Design", "CA1032", Justification = "Only the stores throw it, with all that it carries.")]
 internal sealed class StatementException(string message, string? uniqueConstraint, Exception inner) : Exception(message, inner)
 {
-    /// <summary>The name of the constraint or the column list whose value is taken; null = another fault.</summary>
-    public string? UniqueConstraint { get; } = uniqueConstraint;
+    /// <summary>True when a value of this column is there already. PostgreSQL names the index (table_column_key by our own rule), SQLite the columns.</summary>
+    public bool IsTaken(string table, string column) =>
+        uniqueConstraint == $"{table}_{column}_key" || uniqueConstraint?.Split([' ', ',', '\'']).Contains($"{table}.{column}") == true;
 }

@@ -58,8 +58,8 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteStore store
     {
         if (unit.Call.Idempotency is not { } key) return true;
         var first = unit.Writes[0];
-        return Run("insert into idempotency (company, caller, key, fingerprint, created, number, version, body, at) values (@0, @1, @2, @3, @4, @5, @6, @7, @8) on conflict do nothing",
-            unit.Call.Company.Id, unit.Call.Caller.Name, key.Key, key.Fingerprint, first.IsInsert && !first.Entity.IsSettings ? 1 : 0, first.Number, first.ExpectedVersion + 1, unit.Body!(), Micros.Of(unit.At)) == 1;
+        return Run("insert into idempotency (company, caller, key, fingerprint, created, number, version, body, at) values (@0, @1, @2, @3, @4, @5, @6, @7, @8) on conflict (company, caller, key) do update set fingerprint = excluded.fingerprint, created = excluded.created, number = excluded.number, version = excluded.version, body = excluded.body, at = excluded.at where at <= @9",
+            unit.Call.Company.Id, unit.Call.Caller.Name, key.Key, key.Fingerprint, first.IsInsert && !first.Entity.IsSettings ? 1 : 0, first.Number, first.ExpectedVersion + 1, unit.Body!(), Micros.Of(unit.At), Micros.Of(unit.At - Idempotency.Kept)) == 1;
     }
 
     private bool WriteRow(EntityWrite write, DateTimeOffset at)
@@ -93,14 +93,9 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteStore store
         {
             work();
         }
-        catch (SqliteException refused) when (refused.SqliteErrorCode is 18 or 19 or 20)
-        {
-            // Too big, a constraint, a wrong type: the data's fault, not the database's.
-            throw new StatementException($"SQLite refused a statement ({refused.SqliteExtendedErrorCode}).", refused.Message, refused);
-        }
         catch (SqliteException broken)
         {
-            throw SqliteStore.Outage(broken);
+            throw SqliteStore.Fault(broken);
         }
     }
 

@@ -38,6 +38,7 @@ internal static class StorageSetup
         services.AddSingleton(p => new SettingsCache(p.GetRequiredService<Catalog>(), p.GetRequiredService<IStore>(), p.GetRequiredService<TimeProvider>(),
             storage.Postgres is null ? TimeSpan.MaxValue : TimeSpan.FromSeconds(actors.SettingsAgeSeconds)));
         services.AddSingleton<IActors, ActorRuntime>();
+        services.AddHostedService<Housekeeping>();
     }
 
     /// <summary>Brings the schema up to date with the scripts of the core and of the modules.</summary>

@@ -21,6 +21,7 @@ public sealed class CompaniesModule : IModule
         services.AddSingleton<IEntity>(Invitation.Entity).AddSingleton<IEntity>(ApiKey.Entity);
         services.AddSingleton<CompaniesTables>().AddSingleton<Passwords>().AddSingleton<Access>().AddSingleton<Invitations>().AddSingleton<CompanyMaking>();
         services.AddSingleton<IAccess>(p => p.GetRequiredService<Access>());
+        services.AddSingleton<IDemoCompanies, Demo>();
         services.AddHostedService<KeyUses>();
     }
 

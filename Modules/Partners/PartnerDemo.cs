@@ -1,0 +1,70 @@
+using System.Globalization;
+using Crm.Contracts;
+
+namespace Crm.Partners;
+
+/// <summary>Two hundred made-up partners for each demo company.</summary>
+internal sealed class PartnerDemo(IActors actors) : IDemoData
+{
+    private const int Count = 200;
+
+    private static readonly string[] First = ["Nord", "Fjord", "Berg", "Sjö", "Ek", "Björk", "Ström", "Ås", "Holm", "Vind", "Sten", "Lund", "Ø", "Kyst", "Skov", "Ljung", "Havs", "Älv", "Dal", "Sol"];
+    private static readonly string[] Second = ["teknik", "bygg", "handel", "service", "frakt", "kraft", "data", "mat", "metall", "trä", "pack", "konsult", "glass", "verk", "media"];
+    private static readonly string[] Streets = ["Storgatan", "Kyrkogatan", "Havnegade", "Industriveien", "Nygata", "Skolegade", "Satamakatu", "Järnvägsgatan", "Østergade", "Ringveien"];
+    private static readonly string[] Tags = ["vip", "nordic", "export", "newsletter"];
+    private static readonly string[] People = ["Anna Nyström", "Jens Kjær", "Liv Haugen", "Mikko Laine", "Sara Öberg", "Ole Brekke", "Mette Friis", "Åsa Ek", "Kari Dahl", "Nils Lund"];
+    private static readonly Dictionary<string, (string Form, string[] Cities)> Countries = new()
+    {
+        ["NO"] = ("AS", ["Oslo", "Bergen", "Trondheim", "Tromsø", "Ålesund"]), ["SE"] = ("AB", ["Stockholm", "Göteborg", "Malmö", "Umeå", "Örebro"]),
+        ["DK"] = ("A/S", ["København", "Aarhus", "Odense", "Aalborg", "Sønderborg"]), ["FI"] = ("Oy", ["Helsinki", "Turku", "Oulu", "Vaasa", "Tampere"]),
+    };
+
+    public int Order => 1;
+
+    public async Task FillAsync(DemoCompany company, CancellationToken ct)
+    {
+        var call = Call.System(company.Company);
+        foreach (var (key, name, discount) in new[] { ("vip", "VIP", (decimal?)5m), ("nordic", "Nordic", null), ("export", "Export", null), ("newsletter", "Newsletter", null) })
+        {
+            var tag = new ChoiceFields { Key = key, Name = name, DiscountPercent = discount is null ? default : new(discount) };
+            if ((await actors.SendAsync(call, IActors.Settings, new AddChoice(ChoiceKind.Tag, tag), ct)).Refusal is { } no) throw new InvalidOperationException(no.Detail);
+        }
+        // A seed of the company's own: the same partners at every first start, others in each company.
+        var random = new Random(company.Country[0] * 31);
+        var made = await Task.WhenAll(Enumerable.Range(0, Count).Select(i => actors.CreateAsync(call, new CreatePartner(Partner(i, random, company)), ct)));
+        if (made.FirstOrDefault(m => m.Refusal is not null)?.Refusal is { } refusal) throw new InvalidOperationException(refusal.Detail);
+        for (var i = 0; i < Count; i += 2)
+        {
+            var contact = new ContactFields { Name = People[i / 2 % People.Length], Title = "Inköp", Email = $"kontakt{i}@example.com", Phone = $"+4670100{i:0000}", Primary = true };
+            await actors.SendAsync(call, made[i].Row!.Number, new AddContact(contact, made[i].Row!.Number), ct);
+        }
+    }
+
+    private static PartnerFields Partner(int i, Random random, DemoCompany company)
+    {
+        T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
+        var country = random.Next(10) < 7 ? company.Country : Pick<string>([.. Countries.Keys]);
+        var (form, cities) = Countries[country];
+        var stage = random.Next(10) switch { < 4 => "active", < 6 => "potential", 6 => "prospect", 7 => "lost", _ => null };
+        var limited = random.Next(3) > 0;
+        return new PartnerFields
+        {
+            Name = $"{Pick(First)}{Pick(Second)} {Pick(cities)} {form}",
+            Country = country,
+            Relations = new(random.Next(5) == 0 ? ["customer", "productSupplier"] : [stage is "potential" or "prospect" ? "prospect" : "customer"]),
+            Stage = stage is null ? default : new(stage),
+            CreditLimit = limited ? new(new MoneyFields { Amount = random.Next(1, 200) * 5_000m, Currency = company.Currency }) : default,
+            Tags = new([.. Tags.Where(_ => random.Next(4) == 0)]),
+            Owner = random.Next(6) == 0 ? default : new(Pick(company.Sellers)),
+            Department = new(Pick<string>(["sales", "export"])),
+            Industry = new(Pick<string>(["c", "f", "g", "h", "j", "m"])),
+            Employees = new(random.Next(1, 900)),
+            Email = $"post{i}@{company.Company.Slug}.example",
+            Addresses = new(new AddressesFields
+            {
+                Visiting = new(new AddressFields { Street = string.Create(CultureInfo.InvariantCulture, $"{Pick(Streets)} {random.Next(1, 90)}"), PostalCode = $"{random.Next(1000, 9999)}", City = Pick(cities), Country = country }),
+            }),
+            Invoicing = new(new InvoicingFields { Email = $"faktura{i}@example.com", Type = Pick<InvoiceType?>([InvoiceType.EmailLink, InvoiceType.EmailPdf]), CreditDays = Pick<int?>([10, 20, 30]) }),
+        };
+    }
+}
