@@ -4,6 +4,7 @@ using Crm.Host;
 using Crm.Host.Http;
 using Crm.Host.Http.OpenApi;
 using Crm.Host.Storage;
+using Crm.Host.Telemetry;
 using Crm.Imports;
 using Crm.Operations;
 using Crm.Partners;
@@ -16,6 +17,7 @@ builder.Services.ConfigureHttpJsonOptions(http => Json.Apply(http.SerializerOpti
 builder.Services.AddStorageAndActors(builder.Configuration);
 builder.Services.AddAccess(builder.Configuration);
 builder.Services.AddApiDocument(modules, builder.Configuration);
+builder.Services.AddTelemetry(modules, builder.Configuration);
 foreach (var module in modules) module.Register(builder.Services);
 
 var app = builder.Build();
@@ -29,6 +31,7 @@ app.UseRateLimits();
 app.UseCalls();
 
 app.MapApiDocument();
+app.MapTelemetry();
 app.MapSession();
 var api = app.MapGroup("/api/v1/{company}").WithMetadata(Area.Company);
 var operatorApi = app.MapGroup("/api/v1/operator").WithMetadata(Area.Operator);

@@ -39,12 +39,12 @@ internal sealed class Readiness(IDatabase database, IReadOnlyList<SchemaScript> 
     {
         try
         {
-            var applied = await database.QueryAsync(CompanyRef.System, "select module, number from schema_scripts where @company = 0", [], row => (row.GetString(0), (int)row.GetInt64(1)), CancellationToken.None);
-            return SchemaPlan.Missing(known, [.. applied]).Count == 0 ? null : Behind;
+            var applied = await database.QueryAsync(CompanyRef.System, "select module, number from schema_scripts where @company = 0", [], row => (Module: row.GetString(0), Number: (int)row.GetInt64(1)), CancellationToken.None);
+            return known.GroupBy(s => s.Module).All(m => m.Max(s => s.Number) == applied.Where(a => a.Module == m.Key).Select(a => a.Number).DefaultIfEmpty().Max()) ? null : Behind;
         }
-        catch (StorageException newerOrAway)
+        catch (StorageException)
         {
-            return newerOrAway.InnerException is null && newerOrAway.Message.Contains("newer", StringComparison.Ordinal) ? Behind : Away;
+            return Away;
         }
     }
 }

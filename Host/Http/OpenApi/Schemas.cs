@@ -39,7 +39,7 @@ internal static class Schemas
         // The framework asks the property's own type whether it may be null; an Optional always may.
         foreach (var member in context.JsonTypeInfo.Properties.Where(m => m.AttributeProvider is PropertyInfo { PropertyType: { IsGenericType: true } own } && own.GetGenericTypeDefinition() == typeof(Optional<>)))
         {
-            if (schema.Properties?.GetValueOrDefault(member.Name) is { OneOf: null } value && value.Type?.HasFlag(JsonSchemaType.Null) != true)
+            if (schema.Properties?.TryGetValue(member.Name, out var value) == true && value.OneOf is not { Count: > 0 } && value.Type?.HasFlag(JsonSchemaType.Null) != true)
                 schema.Properties[member.Name] = new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, value] };
         }
         schema.Description = words ?? (context.JsonPropertyInfo is null ? Words.Of(type) : null) ?? schema.Description;
