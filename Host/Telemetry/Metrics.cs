@@ -56,7 +56,7 @@ internal sealed class Metrics : IHostedService, IDisposable
             foreach (var kept in _instruments.Values) kept.ForgetObserved();
             _listener.RecordObservableInstruments();
             var text = new PrometheusText();
-            foreach (var metric in _instruments.Values.GroupBy(k => k.Name).OrderBy(k => k.Key, StringComparer.Ordinal))
+            foreach (var metric in _instruments.Values.Where(k => !k.IsEmpty).GroupBy(k => k.Name).OrderBy(k => k.Key, StringComparer.Ordinal))
             {
                 text.Begin(metric.Key, metric.First().Type, metric.First().Help);
                 foreach (var kept in metric) kept.Write(text);
@@ -86,6 +86,8 @@ internal sealed class Metrics : IHostedService, IDisposable
             Name = PrometheusText.NameOf(instrument.Name, instrument.Unit, isCounter);
             Help = instrument.Description;
         }
+
+        public bool IsEmpty => _series.IsEmpty;
 
         public string Name { get; }
 

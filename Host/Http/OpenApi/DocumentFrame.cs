@@ -14,7 +14,7 @@ internal sealed class ContactOptions
 }
 
 /// <summary>What stands around the operations: who, where, the modules, and the parts that operations refer to.</summary>
-internal sealed class DocumentFrame(IReadOnlyList<IModule> modules, ContactOptions contact) : IOpenApiDocumentTransformer
+internal sealed class DocumentFrame(IReadOnlyList<IModule> modules, Schemas schemas, ContactOptions contact) : IOpenApiDocumentTransformer
 {
     private const string Description =
         "A CRM for several companies. Everything of a company is below `/api/v1/{company}`; what belongs to another company cannot be told from what does not exist.\n\n"
@@ -36,7 +36,7 @@ internal sealed class DocumentFrame(IReadOnlyList<IModule> modules, ContactOptio
         foreach (var (name, scheme) in Parts.SignIns) document.AddComponent(name, scheme);
         document.AddComponent(nameof(ProblemView), await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellationToken));
         ProblemResponses.AddTo(document);
-        Schemas.OpenAnswers(document);
+        schemas.Complete(document);
         Examples.AddTo(document, modules);
     }
 

@@ -22,10 +22,11 @@ internal static class OpenApiSetup
         services.AddOpenApi(Name, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.CreateSchemaReferenceId = Schemas.NameOf;
-            options.AddSchemaTransformer(Schemas.DescribeAsync);
+            var schemas = new Schemas();
+            options.CreateSchemaReferenceId = schemas.NameOf;
+            options.AddSchemaTransformer(Schemas.CorrectAsync);
             options.AddOperationTransformer(Operations.CompleteAsync);
-            options.AddDocumentTransformer(new DocumentFrame(modules, contact));
+            options.AddDocumentTransformer(new DocumentFrame(modules, schemas, contact));
         });
         services.AddSingleton<ApiDocument>();
     }
