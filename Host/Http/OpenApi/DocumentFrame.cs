@@ -43,6 +43,7 @@ internal sealed class DocumentFrame(IReadOnlyList<IModule> modules, Schemas sche
     private IEnumerable<OpenApiTag> Tags() =>
     [
         .. modules.Select(m => new OpenApiTag { Name = m.Name, Description = m.Description }),
+        new() { Name = "events", Description = "The journal of a company: every change, in the order in which it was made." },
         new() { Name = "server", Description = "The program itself: its health, its metrics and this document. No credentials." },
         new() { Name = "session", Description = "Signing in and out with a cookie, for browsers." },
     ];
