@@ -6,20 +6,16 @@ namespace Crm.Host.Storage;
 
 /// <summary>
 /// The embedded database: one file, WAL, <c>synchronous=FULL</c>. One connection writes, on the committing thread; reads have their own connections
-/// and never wait for the writer. Checkpoints run beside the writer, so that no commit pays for one.
+/// and never wait for the writer. The log is moved into the file beside the writer (<see cref="SqliteLog"/>).
 /// </summary>
 internal sealed class SqliteStore : IStore
 {
-    private const long CheckpointAfterBytes = 8 << 20;
-    private const long WalLimitBytes = 128 << 20;
-
     private readonly string _file;
     private readonly SqliteConnection _writer;
     private readonly Lock _writing = new();
     private readonly SqliteStatements _statements;
     private readonly ConcurrentBag<Reader> _readers = [];
-    private readonly SqliteConnection _checkpointer;
-    private int _checkpointing;
+    private readonly SqliteLog _log;
 
     public SqliteStore(string file)
     {
@@ -28,7 +24,7 @@ internal sealed class SqliteStore : IStore
         try
         {
             _writer = Open("pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=0; pragma cache_size=-65536; pragma temp_store=memory");
-            _checkpointer = Open("pragma synchronous=full");
+            _log = new(file, _writer, Open("pragma synchronous=full"));
         }
         catch (SqliteException broken)
         {
@@ -83,6 +79,8 @@ internal sealed class SqliteStore : IStore
         _writing.Enter();
         try
         {
+            // Here, and not after the last commit: whoever waited for that one has the answer by now.
+            _log.Tend();
             _statements.Run("begin immediate");
             return new SqliteBatch(_statements, this);
         }
@@ -136,8 +134,8 @@ internal sealed class SqliteStore : IStore
         {
             foreach (var reader in _readers) reader.Dispose();
             _statements.Dispose();
-            _checkpointer.Dispose();
             _writer.Dispose();
+            _log.Dispose();
             SqliteConnection.ClearAllPools();
         }
         return default;
@@ -147,7 +145,6 @@ internal sealed class SqliteStore : IStore
     {
         if (!committed) Rollback();
         _writing.Exit();
-        if (committed) Checkpoint();
     }
 
     /// <summary>What a failure means: the statement's own data (too big, a constraint, a wrong type), or a database that does not answer.</summary>
@@ -187,38 +184,6 @@ internal sealed class SqliteStore : IStore
     {
         try { _statements.Run("rollback"); }
         catch (SqliteException) { /* SQLite has rolled back by itself, as after a full disk; there is nothing left to undo. */ }
-    }
-
-    /// <summary>Moves the log into the file once it has grown, on another thread; one that grows faster than that is moved by the writer itself.</summary>
-    private void Checkpoint()
-    {
-        var wal = new FileInfo($"{_file}-wal");
-        if (!wal.Exists || wal.Length < CheckpointAfterBytes) return;
-        if (wal.Length > WalLimitBytes)
-        {
-            lock (_writing) TryCheckpoint(_writer, "restart");
-            return;
-        }
-        if (Interlocked.Exchange(ref _checkpointing, 1) == 1) return;
-        ThreadPool.UnsafeQueueUserWorkItem(_ =>
-        {
-            TryCheckpoint(_checkpointer, "passive");
-            Volatile.Write(ref _checkpointing, 0);
-        }, null);
-    }
-
-    private static void TryCheckpoint(SqliteConnection connection, string how)
-    {
-        try
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = $"pragma wal_checkpoint({how})";
-            command.ExecuteNonQuery();
-        }
-        catch (Exception e) when (e is SqliteException or ObjectDisposedException or InvalidOperationException)
-        {
-            // A full or slow disk: the log keeps everything, and the next commit tries again.
-        }
     }
 
     private sealed class Reader(SqliteConnection connection) : IDisposable

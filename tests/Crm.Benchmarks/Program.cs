@@ -1,1 +1,25 @@
-Console.WriteLine("Benchmarks");
+using System.Globalization;
+using Crm.Benchmarks;
+using Crm.Benchmarks.Conventional;
+
+if (args is ["serve-conventional", var url, var store, var partners])
+{
+    await ConventionalServer.RunAsync(url, store, int.Parse(partners, CultureInfo.InvariantCulture));
+    return 0;
+}
+if (args is ["serve-empty", .. var settings])
+{
+    await EmptyServer.RunAsync(settings);
+    return 0;
+}
+if (Options.Of(args) is not { } options)
+{
+    Console.Error.WriteLine(Options.Usage);
+    return 2;
+}
+await using var databases = new Databases(options);
+foreach (var name in options.Stores)
+{
+    if (options.Scenario is "commands" or "all") await CommandsScenario.RunAsync(databases, name, options);
+}
+return 0;

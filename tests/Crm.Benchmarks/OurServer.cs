@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Crm.Companies;
+using Crm.Contracts;
+using Crm.Host.Storage;
+using Crm.Partners;
+
+namespace Crm.Benchmarks;
+
+/// <summary>Our program, as users start it, in a process of its own; companies and keys are made over its own API.</summary>
+internal sealed class OurServer : IAsyncDisposable
+{
+    private const string Password = "benchmark on loopback only";
+
+    private readonly HttpClient _operator;
+    private readonly ServiceProvider _services;
+
+    private OurServer(ServerProcess process, HttpClient signedIn, ServiceProvider services) => (Process, _operator, _services) = (process, signedIn, services);
+
+    public ServerProcess Process { get; }
+
+    /// <summary>The same database, for writing many rows at once.</summary>
+    public IStore Store => _services.GetRequiredService<IStore>();
+
+    /// <summary>Starts the program on an empty database.</summary>
+    public static async Task<OurServer> StartAsync(string folder, string? postgres)
+    {
+        string[] storage = postgres is null ? [$"--Storage:Data={folder}"] : [$"--Storage:Data={folder}", $"--Storage:Postgres={postgres}"];
+        var process = await ServerProcess.StartAsync("Crm.Host.dll", url => ["--urls", url, "--Setup:OperatorPassword", Password, "--Limits:RequestsPerMinute", "2000000000", .. storage], TimeSpan.FromMinutes(1));
+        try
+        {
+            return new(process, await SignedInAsync(process, "/api/v1/session", new { email = "operator@localhost", password = Password }), InProcess(folder, postgres));
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Storage and actors as the program composes them, with the entities of companies and partners.</summary>
+    public static ServiceProvider InProcess(string folder, string? postgres, params ReadOnlySpan<KeyValuePair<string, string?>> more)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Data", folder), new("Storage:Postgres", postgres), .. more]).Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging();
+        services.AddStorageAndActors(configuration);
+        services.AddSingleton(new Freshness(TimeSpan.MaxValue));
+        IModule[] modules = [new CompaniesModule(), new PartnersModule()];
+        foreach (var module in modules) module.Register(services);
+        var provider = services.BuildServiceProvider();
+        provider.Migrate(modules);
+        return provider;
+    }
+
+    /// <summary>Makes a company, and a key with all its rights.</summary>
+    public async Task<(CompanyRef Company, string Key)> MakeCompanyAsync(string slug)
+    {
+        using var made = await _operator.PostAsJsonAsync(new Uri("/api/v1/operator/companies", UriKind.Relative), new
+        {
+            slug, name = slug, baseCurrency = "SEK", timeZone = "Europe/Stockholm", language = "sv", country = "SE", admin = new { email = $"admin@{slug}.example", name = "Administrator" },
+        });
+        var invitation = (await ReadAsync(made)).GetProperty("invitation").GetString();
+        using var admin = await SignedInAsync(Process, "/api/v1/session/invitation", new { token = invitation, password = Password });
+        using var key = await admin.PostAsJsonAsync(new Uri($"/api/v1/{slug}/api-keys", UriKind.Relative), new { name = "load", role = "admin" });
+        var token = (await ReadAsync(key)).GetProperty("token").GetString()!;
+        // crm_c1k5_…
+        var company = int.Parse(token.AsSpan(5, token.IndexOf('k', StringComparison.Ordinal) - 5), CultureInfo.InvariantCulture);
+        return (new(company, slug), token);
+    }
+
+    /// <summary>Writes partners beside the program; answers the first one's number.</summary>
+    public async Task<long> SeedAsync(CompanyRef company, int count) =>
+        PartnerSeed.Write(Store, company, count, await _services.GetRequiredService<IActors>().SettingsAsync(company, CancellationToken.None));
+
+    public async ValueTask DisposeAsync()
+    {
+        _operator.Dispose();
+        Process.Dispose();
+        await _services.DisposeAsync();
+    }
+
+    private static async Task<HttpClient> SignedInAsync(ServerProcess process, string path, object body)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(process.Url), Timeout = TimeSpan.FromSeconds(30) };
+        using var answer = await client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body);
+        var session = await ReadAsync(answer);
+        client.DefaultRequestHeaders.Add("X-CSRF-Token", session.GetProperty("csrf").GetString());
+        return client;
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonDocument.Parse(text).RootElement : throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri}: {(int)answer.StatusCode} {text}");
+    }
+}
