@@ -37,6 +37,9 @@ internal sealed class WriteLedger(TestDatabase database)
     private readonly Dictionary<int, long> _lastNumbers = [];
     private int _made;
 
+    /// <summary>Partners and all settings. Users and keys have secrets in columns that their documents do not have.</summary>
+    public static IReadOnlyList<IEntity> Entities { get; } = [.. ShippedModules.Entities.Where(e => e.IsSettings || e.Kind == "partner")];
+
     public ConcurrentQueue<Ending> Endings { get; } = new();
 
     /// <summary>How many writes were answered and found in the journal so far.</summary>
