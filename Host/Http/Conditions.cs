@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using Crm.Contracts;
 
 namespace Crm.Host.Http;
 
@@ -21,8 +22,8 @@ internal static class Conditions
         if (headers.TryGetValue("Idempotency-Key", out var key) && (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method)))
         {
             var text = key.ToString();
-            if (text.Length is 0 or > 255 || text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-                return (Refusal.Malformed("idempotency.key", "An Idempotency-Key has 1 to 255 characters, all of them ASCII."), call);
+            if (text.Length is 0 or > 255 || text[0] == OperationRun.KeyMark || text.Any(char.IsControl))
+                return (Refusal.Malformed("idempotency.key", $"An Idempotency-Key has 1 to 255 characters, no control characters, and does not begin with {OperationRun.KeyMark}."), call);
             call = call with { Idempotency = new(text, await FingerprintAsync(context)) };
         }
         return (null, call);
@@ -35,7 +36,7 @@ internal static class Conditions
         return false;
     }
 
-    /// <summary>Reads the whole body before the endpoint does: in memory up to a megabyte, what is bigger waits in a file.</summary>
+    /// <summary>Reads the whole body before the endpoint does, in memory up to a megabyte. An endpoint that streams its body adds the body's hash itself.</summary>
     private static async Task<byte[]> FingerprintAsync(HttpContext context)
     {
         var request = context.Request;

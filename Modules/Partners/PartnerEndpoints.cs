@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -55,7 +57,8 @@ internal static class PartnerEndpoints
         return (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, query, ct)).ToAnswer();
     }
 
-    private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal, int? limit, long? before, CancellationToken ct)
+    private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal,
+        [Description("Entries in one answer, 1 to 200; 50 unless given."), Range(1, 200)] int? limit, [Description("Only entries before this one: next of the answer before.")] long? before, CancellationToken ct)
     {
         if (limit is < 1 or > 200) return Refusal.Malformed("filter.value", "'limit' is a whole number from 1 to 200.");
         if (await actors.ReadAsync<Partner>(call.Company, number, ct) is null) return Refusal.NotFound("partner");
