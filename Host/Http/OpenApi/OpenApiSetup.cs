@@ -30,7 +30,7 @@ internal static class OpenApiSetup
             options.AddOperationTransformer(Operations.CompleteAsync);
             options.AddDocumentTransformer(new DocumentFrame(modules, schemas, contact));
         });
-        services.AddSingleton<ApiDocument>();
+        services.AddSingleton<ApiDocument>().AddSingleton(modules);
         if (IsBuild) services.RemoveAll<IHostedService>();
     }
 
