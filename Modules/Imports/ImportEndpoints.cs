@@ -48,7 +48,8 @@ internal static class ImportEndpoints
             if (refusal is not null) return (Answer<ImportPreview>)refusal;
             if (call.DryRun) return (Answer<ImportPreview>)await PreviewAsync(call with { Idempotency = null }, plan!, target!, files, ct);
             var answer = await operations.StartAsync(call, ImportAction.Name, plan!.ToJson(), ct);
-            kept = answer is { IsRefused: false, Replayed: null };
+            // When the database does not answer, the operation may have been stored all the same, and it needs its file.
+            kept = answer.Replayed is null && (answer.Refusal is null or { Kind: RefusalKind.Unavailable });
             return answer;
         }
         finally
