@@ -39,6 +39,8 @@ internal sealed class ActorRuntime(
     /// <summary>Times that a command is decided anew because another host wrote first.</summary>
     private const int Tries = 5;
 
+    private readonly Deadlines _deadlines = new(clock, TimeSpan.FromSeconds(options.CommitSeconds));
+
     private static readonly Refusal Overloaded = new(RefusalKind.Unavailable, "server.overloaded", "More is waiting than can be taken in; nothing was done. Try again in a moment.");
 
     public ValueTask<ISettings> SettingsAsync(CompanyRef company, CancellationToken ct) => settings.GetAsync(company, ct);
@@ -142,17 +144,21 @@ internal sealed class ActorRuntime(
         var document = JsonSerializer.SerializeToUtf8Bytes(state, Json.State);
         var values = entity.Values(state, at.Settings);
         var isNew = before is null or { Version: 0 };
-        List<int> changed = [];
+        Span<int> changed = stackalloc int[values.Length];
+        var changes = 0;
         for (var i = 0; i < values.Length; i++)
         {
-            if (isNew || !Equals(values[i], before!.Values[i])) changed.Add(i);
+            // An equal value is kept as the one object that is there already: it is old, and the new one dies young.
+            if (!isNew && Equals(values[i], before!.Values[i])) values[i] = before.Values[i];
+            else changed[changes++] = i;
         }
         IReadOnlyList<Term> old = isNew ? [] : entity.Terms(before!.State), now = entity.Terms(state);
+        var sameTerms = now.SequenceEqual(old);
         after = new(0, default, default, state, document, values);
         return new()
         {
             Entity = entity, Company = at.Call.Company.Id, Number = number, ExpectedVersion = before?.Version ?? 0, Document = Encoding.UTF8.GetString(document),
-            Changed = [.. changed], Values = values, TermsAdded = old.Count == 0 ? now : [.. now.Except(old)], TermsRemoved = old.Count == 0 ? [] : [.. old.Except(now)],
+            Changed = changed[..changes].ToArray(), Values = values, TermsAdded = sameTerms ? [] : [.. now.Except(old)], TermsRemoved = sameTerms ? [] : [.. old.Except(now)],
             Fact = decision.Fact!, Change = DocumentChange.Of(isNew ? [] : before!.Document, document),
         };
     }
@@ -168,22 +174,15 @@ internal sealed class ActorRuntime(
             Body = call.Idempotency is null ? null : () => !call.Idempotency.KeepAnswer ? [] : JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
         };
         if (commits.TryEnqueue(unit) is not { } committing) return Overloaded;
-        CommitOutcome outcome;
-        try
-        {
-            outcome = committing.IsCompleted ? await committing : await committing.WaitAsync(TimeSpan.FromSeconds(options.CommitSeconds), clock, CancellationToken.None);
-        }
-        catch (TimeoutException)
-        {
-            return unit.TryTake()
-                ? new Refusal(RefusalKind.Unavailable, "storage.slow", "The database is too slow at the moment; nothing was done. Try again.")
-                : Away;
-        }
+        _deadlines.Add(unit);
+        var outcome = await committing;
         return outcome.Status switch
         {
             CommitStatus.Done => new Reply<TState> { Row = Row(), Answer = Answer(), Created = created, Changed = true },
             CommitStatus.Stale => null,
             CommitStatus.Taken => Refusal.Conflict(outcome.Detail!, "This value is taken already."),
+            CommitStatus.Withdrawn => new Refusal(RefusalKind.Unavailable, "storage.slow", "The database is too slow at the moment; nothing was done. Try again."),
+            CommitStatus.Unanswered => Away,
             _ => await FirstAnswerAsync<TState>(call, ct) ?? throw new InvalidOperationException("A replay without a stored answer."),
         };
     }

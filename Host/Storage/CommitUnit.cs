@@ -56,6 +56,10 @@ internal enum CommitStatus
     Replay,
     /// <summary>A unique value is taken; <see cref="CommitOutcome.Detail"/> is the refusal's code.</summary>
     Taken,
+    /// <summary>It waited too long and was taken back before a writer began with it: nothing is done.</summary>
+    Withdrawn,
+    /// <summary>A writer has it and the database does not answer in time: nothing is known.</summary>
+    Unanswered,
 }
 
 /// <summary>How a commit ended, when the database gave an answer. No answer is a <see cref="StorageException"/>.</summary>
