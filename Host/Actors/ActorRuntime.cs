@@ -135,7 +135,7 @@ internal sealed class ActorRuntime(
         var row = await store.LoadAsync(entity, company.Id, number, ct);
         if (row is null && !(entity.IsSettings && number == IActors.Settings)) return null;
         var state = row is null ? entity.DefaultOf!(company) : JsonSerializer.Deserialize<TState>(row.Document, Json.State)!;
-        return new(row?.Version ?? 0, row?.CreatedAt ?? default, row?.UpdatedAt ?? default, state, row is null ? [] : Encoding.UTF8.GetBytes(row.Document), entity.Values(state, current));
+        return new(row?.Version ?? 0, row?.CreatedAt ?? default, row?.UpdatedAt ?? default, state);
     }
 
     private static EntityWrite Write<TState>(Entity<TState> entity, Moment at, long number, Committed? before, Decision<TState> decision, out Committed after) where TState : class
@@ -144,22 +144,23 @@ internal sealed class ActorRuntime(
         var document = JsonSerializer.SerializeToUtf8Bytes(state, Json.State);
         var values = entity.Values(state, at.Settings);
         var isNew = before is null or { Version: 0 };
+        // Made anew each time instead of kept: what is kept is moved about by the collector again and again, at a higher price.
+        var oldDocument = isNew ? [] : JsonSerializer.SerializeToUtf8Bytes((TState)before!.State, Json.State);
+        var oldValues = isNew ? [] : entity.Values(before!.State, at.Settings);
         Span<int> changed = stackalloc int[values.Length];
         var changes = 0;
         for (var i = 0; i < values.Length; i++)
         {
-            // An equal value is kept as the one object that is there already: it is old, and the new one dies young.
-            if (!isNew && Equals(values[i], before!.Values[i])) values[i] = before.Values[i];
-            else changed[changes++] = i;
+            if (isNew || !Equals(values[i], oldValues[i])) changed[changes++] = i;
         }
         IReadOnlyList<Term> old = isNew ? [] : entity.Terms(before!.State), now = entity.Terms(state);
         var sameTerms = now.SequenceEqual(old);
-        after = new(0, default, default, state, document, values);
+        after = new(0, default, default, state);
         return new()
         {
             Entity = entity, Company = at.Call.Company.Id, Number = number, ExpectedVersion = before?.Version ?? 0, Document = Encoding.UTF8.GetString(document),
             Changed = changed[..changes].ToArray(), Values = values, TermsAdded = sameTerms ? [] : [.. now.Except(old)], TermsRemoved = sameTerms ? [] : [.. old.Except(now)],
-            Fact = decision.Fact!, Change = DocumentChange.Of(isNew ? [] : before!.Document, document),
+            Fact = decision.Fact!, Change = DocumentChange.Of(oldDocument, document),
         };
     }
 
