@@ -101,6 +101,9 @@ public sealed record Call(CompanyRef Company, Caller Caller)
 /// <param name="Fingerprint">SHA-256 of method, path and body: the same key with another request is refused.</param>
 public sealed record Idempotency(string Key, byte[] Fingerprint)
 {
+    /// <summary>How long a key is remembered; after that it may be used anew.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(48);
+
     /// <summary>False = store that it was done but not the answer, for rows of a bulk operation that nobody asks again.</summary>
     public bool KeepAnswer { get; init; } = true;
 }

@@ -58,13 +58,17 @@ internal sealed class ActorRuntime(
         var entity = catalog.Of<TState>();
         try
         {
-            if (await FirstAnswerAsync<TState>(call, ct) is { } known) return known;
-            var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, await settings.GetAsync(call.Company, ct));
-            var decision = command.Decide(at);
-            if (decision.Refusal is { } refusal) return refusal;
-            if (call.DryRun) return Shown(entity, new(await PeekAsync(entity, call.Company, ct), 1, at.Now, at.Now, decision.State!), decision, at, created: true);
-            var write = Write(entity, at, 0, null, decision, out _);
-            return await CommitAsync(entity, call, at, write, decision, at.Now, created: true, ct) ?? throw new InvalidOperationException("A new number was taken.");
+            for (var attempt = 0; attempt < Tries; attempt++)
+            {
+                if (await FirstAnswerAsync<TState>(call, ct) is { } known) return known;
+                var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, await settings.GetAsync(call.Company, ct));
+                var decision = command.Decide(at);
+                if (decision.Refusal is { } refusal) return refusal;
+                if (call.DryRun) return Shown(entity, new(await PeekAsync(entity, call.Company, ct), 1, at.Now, at.Now, decision.State!), decision, at, created: true);
+                var write = Write(entity, at, 0, null, decision, out _);
+                if (await CommitAsync(entity, call, at, write, decision, at.Now, created: true, ct) is { } reply) return reply;
+            }
+            return Contended(entity);
         }
         catch (StorageException)
         {
@@ -100,8 +104,10 @@ internal sealed class ActorRuntime(
                 activation.Exit();
             }
         }
-        return Refusal.Conflict($"{entity.Kind}.contended", "Others keep changing this at the same time. Read it again and decide anew.");
+        return Contended(entity);
     }
+
+    private static Refusal Contended(IEntity entity) => Refusal.Conflict($"{entity.Kind}.contended", "Others keep changing this at the same time. Read it again and decide anew.");
 
     private static Refusal Away { get; } = new(RefusalKind.Unavailable, "storage.unavailable", "The database does not answer. If the request was a write, repeat it with the same Idempotency-Key: it takes effect once.");
 
@@ -172,6 +178,8 @@ internal sealed class ActorRuntime(
         var unit = new CommitUnit
         {
             Call = call, At = at.Now, Writes = [write],
+            // Settings that become durable after their caller was sent away must show too.
+            Ended = entity.IsSettings ? () => settings.Forget(call.Company.Id) : null,
             Body = call.Idempotency is null ? null : () => !call.Idempotency.KeepAnswer ? [] : JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
         };
         if (commits.TryEnqueue(unit) is not { } committing) return Overloaded;
@@ -184,7 +192,8 @@ internal sealed class ActorRuntime(
             CommitStatus.Taken => Refusal.Conflict(outcome.Detail!, "This value is taken already."),
             CommitStatus.Withdrawn => new Refusal(RefusalKind.Unavailable, "storage.slow", "The database is too slow at the moment; nothing was done. Try again."),
             CommitStatus.Unanswered => Away,
-            _ => await FirstAnswerAsync<TState>(call, ct) ?? throw new InvalidOperationException("A replay without a stored answer."),
+            // Nothing is stored when the other request with this key failed after all: decide again.
+            _ => await FirstAnswerAsync<TState>(call, ct),
         };
     }
 

@@ -26,6 +26,8 @@ internal class Mailbox
                 return new(Entry.In);
             }
             _waiting ??= new();
+            // Those that gave up keep their places only until somebody needs one.
+            if (_waiting.Count >= most) _waiting = new(_waiting.Where(w => !w.Task.IsCompleted));
             if (_waiting.Count >= most) return new(Entry.Full);
             _waiting.Enqueue(waiter = new());
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using Crm.Contracts;
 
 namespace Crm.Host.Http;
 
@@ -21,8 +22,8 @@ internal static class Conditions
         if (headers.TryGetValue("Idempotency-Key", out var key) && (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPatch(context.Request.Method)))
         {
             var text = key.ToString();
-            if (text.Length is 0 or > 255 || text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-                return (Refusal.Malformed("idempotency.key", "An Idempotency-Key has 1 to 255 characters, all of them ASCII."), call);
+            if (text.Length is 0 or > 255 || text[0] == OperationRun.KeyMark || text.Any(char.IsControl))
+                return (Refusal.Malformed("idempotency.key", $"An Idempotency-Key has 1 to 255 characters, no control characters, and does not begin with {OperationRun.KeyMark}."), call);
             call = call with { Idempotency = new(text, await FingerprintAsync(context)) };
         }
         return (null, call);
@@ -35,13 +36,14 @@ internal static class Conditions
         return false;
     }
 
-    /// <summary>Reads the whole body before the endpoint does: in memory up to a megabyte, what is bigger waits in a file.</summary>
+    /// <summary>Reads the whole body before the endpoint does, in memory up to a megabyte. An endpoint that streams its body adds the body's hash itself.</summary>
     private static async Task<byte[]> FingerprintAsync(HttpContext context)
     {
         var request = context.Request;
-        request.EnableBuffering(bufferThreshold: 1 << 20);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+        if (context.GetEndpoint()?.Metadata.GetMetadata<StreamedBody>() is not null) return hash.GetHashAndReset();
+        request.EnableBuffering(bufferThreshold: 1 << 20);
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
         try
         {

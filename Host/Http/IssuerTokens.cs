@@ -56,7 +56,7 @@ internal sealed class IssuerTokens : IDisposable
         var keys = await _issuer.GetAsync(null, ct);
         var result = await _handler.ValidateTokenAsync(token, Parameters(keys.Keys, keys.Name));
         // A key that is not known may be one that the issuer has begun to use since.
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException && await _issuer.GetAsync(keys, ct) is var renewed && renewed != keys)
+        if (result.TokenOnFailedValidation is JsonWebToken unknown && keys.Keys.All(k => k.KeyId != unknown.Kid) && await _issuer.GetAsync(keys, ct) is var renewed && renewed != keys)
             result = await _handler.ValidateTokenAsync(token, Parameters(renewed.Keys, renewed.Name));
         return Email(result);
     }
@@ -76,6 +76,7 @@ internal sealed class IssuerTokens : IDisposable
         ValidAudience = _options.Audience,
         RequireExpirationTime = true,
         RequireSignedTokens = true,
+        IncludeTokenOnFailedValidation = true,
         LifetimeValidator = (from, until, _, _) => until + Skew > _clock.GetUtcNow().UtcDateTime && !(from - Skew > _clock.GetUtcNow().UtcDateTime),
     };
 

@@ -140,13 +140,13 @@ internal sealed class ListQuery
         var check = $"{list.SearchColumn} {like}";
         if (terms is not null)
         {
-            numbers += $" union select number from {terms} where company = @company and field = 'search' and value {like}";
+            numbers += $" union all select number from {terms} where company = @company and field = 'search' and value {like}";
             check = $"({check} or exists (select 1 from {terms} t where t.company = @company and t.field = 'search' and t.value {like} and t.number = {table}.number))";
         }
         if (long.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             var exact = Bind(number);
-            numbers += $" union select number from {table} where company = @company{live} and number = {exact}";
+            numbers += $" union all select number from {table} where company = @company{live} and number = {exact}";
             check = $"({check} or number = {exact})";
         }
         Conditions.Add(new($"number in ({numbers})", check, numbers));

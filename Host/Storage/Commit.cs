@@ -10,34 +10,44 @@ internal static class Commit
     /// <exception cref="StorageException">The database does not answer: nothing is known of the whole batch.</exception>
     public static void Run(IStore store, IReadOnlyList<CommitUnit> units)
     {
-        var left = units;
-        while (left.Count > 0)
+        List<CommitUnit> twins = [];
+        for (var left = units; left.Count > 0;)
         {
             IReadOnlyList<(CommitUnit Unit, CommitStatus Status)> failed;
             try
             {
                 failed = TryAll(store, left);
             }
-            catch (StatementException refused) when (left.Count == 1)
+            catch (Exception fault) when (fault is not StorageException)
             {
-                Settle(left[0], refused);
-                return;
-            }
-            catch (StatementException)
-            {
-                // One unit's data is at fault and the database does not say whose: each on its own.
-                foreach (var unit in left) Run(store, [unit]);
-                return;
+                // One unit's data or answer is at fault and nobody says whose: each on its own.
+                if (left.Count == 1) Settle(left[0], fault);
+                else foreach (var unit in left) Run(store, [unit]);
+                break;
             }
             if (failed.Count == 0)
             {
-                foreach (var unit in left) unit.Done.TrySetResult(new(CommitStatus.Done));
-                return;
+                foreach (var unit in left) unit.End(new CommitOutcome(CommitStatus.Done));
+                break;
             }
-            foreach (var (unit, status) in failed) unit.Done.TrySetResult(new(status));
+            foreach (var (unit, status) in failed)
+            {
+                if (status == CommitStatus.Replay && HasTwinBefore(unit, left, failed)) twins.Add(unit);
+                else unit.End(new CommitOutcome(status));
+            }
             left = [.. left.Except(failed.Select(f => f.Unit))];
         }
+        if (twins.Count > 0) Run(store, twins);
     }
+
+    /// <summary>
+    /// True when the key is that of an earlier unit of the same batch: there is no stored answer to replay before that one is durable, and none at
+    /// all if it fails.
+    /// </summary>
+    private static bool HasTwinBefore(CommitUnit unit, IReadOnlyList<CommitUnit> units, IReadOnlyList<(CommitUnit Unit, CommitStatus Status)> failed) =>
+        units.TakeWhile(other => other != unit).Any(other =>
+            other.Call.Idempotency?.Key == unit.Call.Idempotency!.Key && other.Call.Company.Id == unit.Call.Company.Id && other.Call.Caller.Name == unit.Call.Caller.Name
+            && !failed.Contains((other, CommitStatus.Replay)));
 
     private static IReadOnlyList<(CommitUnit, CommitStatus)> TryAll(IStore store, IReadOnlyList<CommitUnit> units)
     {
@@ -87,21 +97,17 @@ internal static class Commit
         return [];
     }
 
-    private static void Settle(CommitUnit unit, StatementException refused)
+    private static void Settle(CommitUnit unit, Exception fault)
     {
         foreach (var write in unit.Writes)
         {
             foreach (var (column, code) in write.Entity.Unique)
             {
-                // SQLite names table.column, PostgreSQL names the index: table_column_key by our own rule.
-                if (refused.UniqueConstraint?.Contains($"{write.Entity.Table}.{column}", StringComparison.Ordinal) == true
-                    || refused.UniqueConstraint == $"{write.Entity.Table}_{column}_key")
-                {
-                    unit.Done.TrySetResult(new(CommitStatus.Taken, code));
-                    return;
-                }
+                if ((fault as StatementException)?.IsTaken(write.Entity.Table, column) != true) continue;
+                unit.End(new CommitOutcome(CommitStatus.Taken, code));
+                return;
             }
         }
-        unit.Done.TrySetException(refused);
+        unit.Fail(fault);
     }
 }

@@ -40,7 +40,25 @@ internal sealed class CommitUnit
     /// <summary>Renders the answer once the number is known; only for calls with an idempotency key.</summary>
     public Func<byte[]>? Body { get; init; }
 
+    /// <summary>Called when the writer is through with the unit, also when its caller was sent away before that.</summary>
+    public Action? Ended { get; init; }
+
+    /// <summary>What the caller waits for; ended by the writer, or earlier when its patience is over.</summary>
     public TaskCompletionSource<CommitOutcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The writer's word on the unit.</summary>
+    public void End(CommitOutcome outcome)
+    {
+        Ended?.Invoke();
+        Done.TrySetResult(outcome);
+    }
+
+    /// <summary>The writer has no word on the unit.</summary>
+    public void Fail(Exception unknown)
+    {
+        Ended?.Invoke();
+        Done.TrySetException(unknown);
+    }
 
     /// <summary>The writer begins with the unit, or its caller withdraws it: whoever is first.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
@@ -69,6 +87,7 @@ internal readonly record struct CommitOutcome(CommitStatus Status, string? Detai
 [SuppressMessage("Design", "CA1032", Justification = "Only the stores throw it, with all that it carries.")]
 internal sealed class StatementException(string message, string? uniqueConstraint, Exception inner) : Exception(message, inner)
 {
-    /// <summary>The name of the constraint or the column list whose value is taken; null = another fault.</summary>
-    public string? UniqueConstraint { get; } = uniqueConstraint;
+    /// <summary>True when a value of this column is there already. PostgreSQL names the index (table_column_key by our own rule), SQLite the columns.</summary>
+    public bool IsTaken(string table, string column) =>
+        uniqueConstraint == $"{table}_{column}_key" || uniqueConstraint?.Split([' ', ',', '\'']).Contains($"{table}.{column}") == true;
 }

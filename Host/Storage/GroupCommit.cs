@@ -94,13 +94,13 @@ internal sealed class GroupCommit : IAsyncDisposable
         catch (StorageException away)
         {
             Failures.Add(1);
-            foreach (var unit in batch) unit.Done.TrySetException(away);
+            foreach (var unit in batch) unit.Fail(away);
         }
         catch (Exception bug)
         {
             // The writer must outlive whatever happens here: every waiting caller hears of it as a 500.
             Failures.Add(1);
-            foreach (var unit in batch) unit.Done.TrySetException(bug);
+            foreach (var unit in batch) unit.Fail(bug);
         }
         Seconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         Sizes.Record(batch.Count);

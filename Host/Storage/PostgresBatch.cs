@@ -10,6 +10,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IBatch
 {
     private bool _begun;
     private bool _committed;
+    private PostgresException? _refused;
 
     public void Lock(IReadOnlyList<int> companies, IReadOnlyList<(int Company, string Kind)> kinds, Dictionary<int, Head> heads, Dictionary<(int, string), long> sequences) => Try(() =>
     {
@@ -77,6 +78,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IBatch
             {
                 using var rollback = new NpgsqlCommand("rollback", connection);
                 rollback.ExecuteNonQuery();
+                PostgresStore.ForgetPrepared(connection, _refused);
             }
         }
         catch (NpgsqlException)
@@ -100,11 +102,14 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IBatch
         foreach (var _ in results) batch.BatchCommands.Add(new NpgsqlBatchCommand("select 0::bigint, 0::bigint, 'none' where false"));
         batch.BatchCommands.Add(Command("""
             insert into idempotency (company, caller, key, fingerprint, created, number, version, body, at)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning company, 0::bigint, caller || ' ' || key
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            on conflict (company, caller, key) do update set fingerprint = excluded.fingerprint, created = excluded.created, number = excluded.number, version = excluded.version, body = excluded.body, at = excluded.at
+              where idempotency.at <= excluded.at - $10
+            returning company, 0::bigint, caller || ' ' || key
             """,
             Longs(first, u => u.Call.Company.Id), Texts(first, u => u.Call.Caller.Name), Texts(first, u => u.Call.Idempotency!.Key), first.Select(u => u.Call.Idempotency!.Fingerprint).ToArray(),
             Longs(first, u => u.Writes[0].IsInsert && !u.Writes[0].Entity.IsSettings ? 1 : 0), Longs(first, u => u.Writes[0].Number), Longs(first, u => u.Writes[0].ExpectedVersion + 1),
-            first.Select(u => u.Body!()).ToArray(), Longs(first, u => Micros.Of(u.At))));
+            first.Select(u => u.Body!()).ToArray(), Longs(first, u => Micros.Of(u.At)), (long)Idempotency.Kept.TotalMicroseconds));
         results.Add((expected, CommitStatus.Replay));
     }
 
@@ -152,10 +157,10 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IBatch
         }
     }
 
-    private static NpgsqlBatchCommand Command(string sql, params object[] arrays)
+    private static NpgsqlBatchCommand Command(string sql, params object[] values)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var array in arrays) command.Parameters.Add(new NpgsqlParameter { Value = array });
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         return command;
     }
 
@@ -163,19 +168,16 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IBatch
 
     private static string[] Texts<T>(IReadOnlyCollection<T> items, Func<T, string> value) => [.. items.Select(value)];
 
-    private static void Try(Action work)
+    private void Try(Action work)
     {
         try
         {
             work();
         }
-        catch (PostgresException refused) when (refused.SqlState[..2] is "22" or "23" or "54")
+        catch (NpgsqlException broken)
         {
-            throw new StatementException($"PostgreSQL refused a statement ({refused.SqlState}).", refused.ConstraintName, refused);
-        }
-        catch (NpgsqlException away)
-        {
-            throw PostgresStore.Outage(away);
+            _refused = broken as PostgresException;
+            throw PostgresStore.Fault(broken);
         }
     }
 }

@@ -75,7 +75,7 @@ internal sealed class PostgresStore : IStore
         }
         catch (NpgsqlException away)
         {
-            throw Outage(away);
+            throw Fault(away);
         }
     }
 
@@ -89,22 +89,11 @@ internal sealed class PostgresStore : IStore
     public Task<List<T>> QueryAsync<T>(CompanyRef company, string sql, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct) =>
         ReadAsync(sql, company.Id, arguments, map, ct);
 
-    public async Task<int> ExecuteAsync(CompanyRef company, string sql, IReadOnlyList<Argument> arguments, CancellationToken ct)
+    public Task<int> ExecuteAsync(CompanyRef company, string sql, IReadOnlyList<Argument> arguments, CancellationToken ct) => RunAsync(sql, company.Id, arguments, async (batch, reader) =>
     {
-        try
-        {
-            await using var connection = await _reading.OpenConnectionAsync(ct);
-            await using var batch = Scoped(connection, sql, company.Id, arguments);
-            await using var reader = await batch.ExecuteReaderAsync(ct);
-            await reader.NextResultAsync(ct);
-            while (await reader.NextResultAsync(ct)) { }
-            return (int)batch.BatchCommands[1].RecordsAffected;
-        }
-        catch (NpgsqlException away)
-        {
-            throw Outage(away);
-        }
-    }
+        while (await reader.NextResultAsync(ct)) { }
+        return (int)batch.BatchCommands[1].RecordsAffected;
+    }, ct);
 
     public async Task<IReadOnlyList<int>> CompaniesWithAsync(string table, string condition, CancellationToken ct)
     {
@@ -118,7 +107,7 @@ internal sealed class PostgresStore : IStore
         }
         catch (NpgsqlException away)
         {
-            throw Outage(away);
+            throw Fault(away);
         }
     }
 
@@ -128,24 +117,51 @@ internal sealed class PostgresStore : IStore
         await _writing.DisposeAsync();
     }
 
-    internal static StorageException Outage(NpgsqlException away) =>
-        new($"The database does not answer: {(away is PostgresException { SqlState: var state } ? $"SQLSTATE {state}" : away.InnerException?.GetType().Name ?? away.GetType().Name)}.", away);
+    /// <summary>What a failure means: the statement's own data, or a database that does not answer.</summary>
+    internal static Exception Fault(NpgsqlException broken) => broken switch
+    {
+        PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } refused => new StatementException($"PostgreSQL refused a statement ({refused.SqlState}).", refused.ConstraintName, refused),
+        PostgresException other => new StorageException($"The database does not answer: SQLSTATE {other.SqlState}.", other),
+        _ => new StorageException($"The database does not answer: {(broken.InnerException ?? broken).GetType().Name}.", broken),
+    };
 
-    private async Task<List<T>> ReadAsync<T>(string sql, int company, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct)
+    /// <summary>
+    /// A statement that failed while the driver was preparing it is left half prepared and breaks the connection at its next use
+    /// (npgsql/npgsql#6391); after a failure, which is rare, every statement is prepared anew.
+    /// </summary>
+    internal static void ForgetPrepared(NpgsqlConnection connection, PostgresException? failure)
+    {
+        if (failure is not null) connection.UnprepareAll();
+    }
+
+    private Task<List<T>> ReadAsync<T>(string sql, int company, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct) => RunAsync(sql, company, arguments, async (_, reader) =>
+    {
+        List<T> rows = [];
+        while (await reader.ReadAsync(ct)) rows.Add(map(reader));
+        return rows;
+    }, ct);
+
+    private async Task<T> RunAsync<T>(string sql, int company, IReadOnlyList<Argument> arguments, Func<NpgsqlBatch, NpgsqlDataReader, Task<T>> read, CancellationToken ct)
     {
         try
         {
             await using var connection = await _reading.OpenConnectionAsync(ct);
-            await using var batch = Scoped(connection, sql, company, arguments);
-            await using var reader = await batch.ExecuteReaderAsync(ct);
-            await reader.NextResultAsync(ct);
-            List<T> rows = [];
-            while (await reader.ReadAsync(ct)) rows.Add(map(reader));
-            return rows;
+            try
+            {
+                await using var batch = Scoped(connection, sql, company, arguments);
+                await using var reader = await batch.ExecuteReaderAsync(ct);
+                await reader.NextResultAsync(ct);
+                return await read(batch, reader);
+            }
+            catch (PostgresException failure) when (connection.State == System.Data.ConnectionState.Open)
+            {
+                ForgetPrepared(connection, failure);
+                throw;
+            }
         }
-        catch (NpgsqlException away)
+        catch (NpgsqlException broken)
         {
-            throw Outage(away);
+            throw Fault(broken);
         }
     }
 

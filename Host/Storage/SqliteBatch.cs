@@ -59,9 +59,9 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteStore store
     {
         if (unit.Call.Idempotency is not { } key) return true;
         var first = unit.Writes[0];
-        return statements.Raw("insert into idempotency (company, caller, key, fingerprint, created, number, version, body, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) on conflict do nothing")
+        return statements.Raw("insert into idempotency (company, caller, key, fingerprint, created, number, version, body, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) on conflict (company, caller, key) do update set fingerprint = excluded.fingerprint, created = excluded.created, number = excluded.number, version = excluded.version, body = excluded.body, at = excluded.at where at <= ?10")
             .Bind(unit.Call.Company.Id).Bind(unit.Call.Caller.Name).Bind(key.Key).Bind(key.Fingerprint).Bind(first.IsInsert && !first.Entity.IsSettings ? 1 : 0)
-            .Bind(first.Number).Bind(first.ExpectedVersion + 1).Bind(unit.Body!()).Bind(Micros.Of(unit.At)).Run() == 1;
+            .Bind(first.Number).Bind(first.ExpectedVersion + 1).Bind(unit.Body!()).Bind(Micros.Of(unit.At)).Bind(Micros.Of(unit.At - Idempotency.Kept)).Run() == 1;
     }
 
     private bool WriteRow(EntityWrite write, DateTimeOffset at)
@@ -84,14 +84,9 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteStore store
         {
             work();
         }
-        catch (SqliteException refused) when (refused.SqliteErrorCode is 18 or 19 or 20)
-        {
-            // Too big, a constraint, a wrong type: the data's fault, not the database's.
-            throw new StatementException($"SQLite refused a statement ({refused.SqliteExtendedErrorCode}).", refused.Message, refused);
-        }
         catch (SqliteException broken)
         {
-            throw SqliteStore.Outage(broken);
+            throw SqliteStore.Fault(broken);
         }
     }
 }

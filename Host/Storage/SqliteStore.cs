@@ -28,7 +28,7 @@ internal sealed class SqliteStore : IStore
         }
         catch (SqliteException broken)
         {
-            throw Outage(broken);
+            throw Fault(broken);
         }
         _statements = new(_writer);
     }
@@ -84,10 +84,11 @@ internal sealed class SqliteStore : IStore
             _statements.Raw("begin immediate").Run();
             return new SqliteBatch(_statements, this);
         }
-        catch (SqliteException broken)
+        catch (Exception broken)
         {
             _writing.Exit();
-            throw Outage(broken);
+            if (broken is SqliteException fault) throw Fault(fault);
+            throw;
         }
     }
 
@@ -118,7 +119,7 @@ internal sealed class SqliteStore : IStore
                 }
                 catch (SqliteException broken)
                 {
-                    throw Outage(broken);
+                    throw Fault(broken);
                 }
             }
         }, ct);
@@ -146,8 +147,10 @@ internal sealed class SqliteStore : IStore
         _writing.Exit();
     }
 
-    internal static StorageException Outage(SqliteException broken) =>
-        new($"The database does not answer: SQLite error {broken.SqliteErrorCode} ({broken.SqliteExtendedErrorCode}).", broken);
+    /// <summary>What a failure means: the statement's own data (too big, a constraint, a wrong type), or a database that does not answer.</summary>
+    internal static Exception Fault(SqliteException broken) => broken.SqliteErrorCode is 18 or 19 or 20
+        ? new StatementException($"SQLite refused a statement ({broken.SqliteExtendedErrorCode}).", broken.Message, broken)
+        : new StorageException($"The database does not answer: SQLite error {broken.SqliteErrorCode} ({broken.SqliteExtendedErrorCode}).", broken);
 
     private List<T> Read<T>(string sql, int company, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map)
     {
@@ -159,7 +162,7 @@ internal sealed class SqliteStore : IStore
         }
         catch (SqliteException broken)
         {
-            throw Outage(broken);
+            throw Fault(broken);
         }
         finally
         {

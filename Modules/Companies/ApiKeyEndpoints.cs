@@ -16,7 +16,7 @@ internal static class ApiKeyEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("", ListAsync).Needs("keys:read").Documented("listApiKeys", "All API keys", "Without their secrets; revoked and expired ones too.");
-        group.MapPost("", CreateAsync).Needs("keys:write").Documented("createApiKey", "Make an API key",
+        group.MapPost("", CreateAsync).Needs("keys:write").Creates<ApiKeyView>().Documented("createApiKey", "Make an API key",
             "The token is in this answer and nowhere else: a replay of the request (Idempotency-Key) has null there. A key never has rights that its maker lacks.");
         group.MapGet("/{number:long}", OneAsync).Needs("keys:read").Documented("getApiKey", "One API key", "One key by its number, without its secret.");
         group.MapDelete("/{number:long}", RevokeAsync).Needs("keys:write").Documented("revokeApiKey", "Revoke an API key", "At once on this host, within two seconds on others. It cannot be undone.");

@@ -22,16 +22,19 @@ internal sealed partial class KeyUses(Access access, CompaniesTables tables, Tim
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try { await StoreAsync(stoppingToken); }
-                catch (StorageException away) { Log.NotStored(logger, away.Message); }
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryStoreAsync(stoppingToken);
         }
         catch (OperationCanceledException)
         {
-            // The program stops.
+            // The program stops: what the last minute has seen is stored now.
+            await TryStoreAsync(CancellationToken.None);
         }
+    }
+
+    private async Task TryStoreAsync(CancellationToken ct)
+    {
+        try { await StoreAsync(ct); }
+        catch (StorageException away) { Log.NotStored(logger, away.Message); }
     }
 
     private static partial class Log

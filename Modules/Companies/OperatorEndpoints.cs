@@ -26,7 +26,7 @@ internal static class OperatorEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("", ListAsync).Needs("operator:read").Documented("listCompanies", "All companies", "Every company of this server, by slug.");
-        group.MapPost("", CreateAsync).Needs("operator:write").Documented("createCompany", "Make a company",
+        group.MapPost("", CreateAsync).Needs("operator:write").Creates<CompanyRowView>().Documented("createCompany", "Make a company",
             "Makes a company with its settings and invites its first administrator; the answer has the invitation's one-time token. If it was broken off half-way, repeating it goes on.");
         group.MapGet("/{slug}", GetAsync).Needs("operator:read").Documented("getCompany", "One company", "One company by its slug.");
         group.MapPatch("/{slug}", ChangeAsync).Needs("operator:write").Documented("changeCompany", "Change a company", "Changes its name, or makes it inactive: then nobody can reach it until it is active again.");

@@ -12,7 +12,7 @@ internal static class ProfileEndpoints
         company.MapGet("", GetAsync).Needs("settings:read").Documented("getProfile", "The company's settings", "Name, currency, time zone, language, country, fiscal year and departments.");
         company.MapPatch("", ChangeAsync).Needs("settings:write").Documented("changeProfile", "Change the company's settings", "A merge patch; none of the settings can be cleared.");
         departments.MapGet("", ListAsync).Needs("settings:read").Documented("listDepartments", "All departments", "In the order in which they are shown, disabled ones too.");
-        departments.MapPost("", AddAsync).Needs("settings:write").Documented("addDepartment", "Add a department", "Its key is fixed once given.");
+        departments.MapPost("", AddAsync).Needs("settings:write").Creates<Department>().Documented("addDepartment", "Add a department", "Its key is fixed once given.");
         departments.MapGet("/{id}", OneAsync).Needs("settings:read").Documented("getDepartment", "One department", "One department by its key.");
         departments.MapPatch("/{id}", PatchAsync).Needs("settings:write").Documented("changeDepartment", "Change a department", "Its name, or whether it is disabled.");
         departments.MapDelete("/{id}", RemoveAsync).Needs("settings:write").Documented("removeDepartment", "Remove a department", "Disables it: it stays for what refers to it and is offered to nobody.");

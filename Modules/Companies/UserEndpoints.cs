@@ -34,7 +34,7 @@ internal static class UserEndpoints
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("", ListAsync).Needs("users:read").Documented("listUsers", "All users of the company", "Everybody who was ever a member, former ones disabled.");
-        group.MapPost("", AddAsync).Needs("users:write").Documented("addUser", "Add a user",
+        group.MapPost("", AddAsync).Needs("users:write").Creates<MemberView>().Documented("addUser", "Add a user",
             "Adds a member and answers a one-time invitation token, which the user turns into a password by POST /api/v1/session/invitation. The answer is the same whether or not the e-mail is known to other companies.");
         group.MapGet("/{id}", OneAsync).Needs("users:read").Documented("getUser", "One user", "One member by id, such as u12.");
         group.MapPatch("/{id}", PatchAsync).Needs("users:write").Documented("changeUser", "Change a user", "Name, role, department, disabled. The last administrator who can sign in stays one.");

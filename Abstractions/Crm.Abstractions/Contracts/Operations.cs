@@ -64,8 +64,11 @@ public abstract class OperationRun
     /// <param name="ct">Cancels.</param>
     public abstract Task ReportAsync(long done, long? total, long changed, IReadOnlyList<Skipped> skipped, CancellationToken ct);
 
-    /// <summary>The call for one row's write, with its own idempotency key. A caller's own keys are ASCII, so that none of them is ever like these.</summary>
-    public Call CallFor(long row, byte[] fingerprint) => Call with { Idempotency = new($"§operation/{Call.Operation}/{row}", fingerprint) { KeepAnswer = false } };
+    /// <summary>The first character of the program's own idempotency keys; a caller's key never begins with it.</summary>
+    public const char KeyMark = '§';
+
+    /// <summary>The call for one row's write, with its own idempotency key.</summary>
+    public Call CallFor(long row, byte[] fingerprint) => Call with { Idempotency = new($"{KeyMark}operation/{Call.Operation}/{row}", fingerprint) { KeepAnswer = false } };
 }
 
 /// <summary>A row that an operation left alone.</summary>

@@ -1,0 +1,3 @@
+namespace Crm.SystemTests.Storage;
+
+public sealed class SqliteStoreTests(SqliteDatabases databases) : StoreContract(databases), IClassFixture<SqliteDatabases>;
