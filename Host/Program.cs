@@ -2,7 +2,9 @@ using Crm;
 using Crm.Companies;
 using Crm.Host;
 using Crm.Host.Http;
+using Crm.Host.Http.OpenApi;
 using Crm.Host.Storage;
+using Crm.Host.Telemetry;
 using Crm.Imports;
 using Crm.Operations;
 using Crm.Partners;
@@ -14,10 +16,12 @@ builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Li
 builder.Services.ConfigureHttpJsonOptions(http => Json.Apply(http.SerializerOptions));
 builder.Services.AddStorageAndActors(builder.Configuration);
 builder.Services.AddAccess(builder.Configuration);
+builder.Services.AddApiDocument(modules, builder.Configuration);
+builder.Services.AddTelemetry(modules, builder.Configuration);
 foreach (var module in modules) module.Register(builder.Services);
 
 var app = builder.Build();
-app.Services.Migrate(modules);
+if (!OpenApiSetup.IsBuild) app.Services.Migrate(modules);
 await app.MakeFirstOperatorAsync();
 var demo = await app.FillDemoAsync();
 
@@ -26,6 +30,8 @@ app.UseSignIn();
 app.UseRateLimits();
 app.UseCalls();
 
+app.MapApiDocument();
+app.MapTelemetry();
 app.MapSession();
 var api = app.MapGroup("/api/v1/{company}").WithMetadata(Area.Company);
 var operatorApi = app.MapGroup("/api/v1/operator").WithMetadata(Area.Operator);

@@ -25,6 +25,9 @@ internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : I
 
     public int Count => _active.Count;
 
+    /// <summary>Commands that wait for their entity; walks through all of them.</summary>
+    public int Waiting => _active.Sum(a => a.Value.Waiting);
+
     public void Start() => _timer = clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
 
     public Activation Get(ActorKey key)

@@ -76,7 +76,8 @@ internal sealed class ListQuery
         }
         if (field.Contains)
         {
-            foreach (var text in values) AddContains(field, field.Fold(text!, settings));
+            if (op.Length > 0) Wrong(key, "filter.operator", $"'{name}' takes no range.");
+            else AddContains(field, [.. values.Select(text => field.Fold(text!, settings)).Where(text => text.Length > 0)]);
             return;
         }
         List<object?> wanted = [];
@@ -124,9 +125,9 @@ internal sealed class ListQuery
         else Conditions.Add(Column(any is null ? $"not {Exists("")}" : $"({Exists(any)} or not {Exists("")})"));
     }
 
-    private void AddContains(ListField field, string folded)
+    private void AddContains(ListField field, string[] folded)
     {
-        if (folded.Length > 0) Conditions.Add(Column($"{field.Column} like {Bind(Like(folded))} escape '\\'", field.Column));
+        if (folded.Length > 0) Conditions.Add(Column($"({string.Join(" or ", folded.Select(text => $"{field.Column} like {Bind(Like(text))} escape '\\'"))})", field.Column));
     }
 
     private void AddSearch<TState>(ListOf<TState> list, string text) where TState : class
@@ -157,7 +158,7 @@ internal sealed class ListQuery
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var descending = part[0] == '-';
-            var field = list.Fields.FirstOrDefault(f => f.Name == part.TrimStart('-') && f.Sorts && f.Column is not null);
+            var field = list.Fields.FirstOrDefault(f => f.Name == (descending ? part[1..] : part) && f.Sorts && f.Column is not null);
             if (field is null) Wrong("sort", "sort.unknown", $"The list cannot be sorted by '{part}'. Known: {string.Join(", ", list.Fields.Where(f => f.Sorts && f.Column is not null).Select(f => f.Name).Order(StringComparer.Ordinal))}.");
             else if (Sort.All(s => s.Field != field)) Sort.Add(new(field, descending));
         }

@@ -30,6 +30,9 @@ internal sealed class GroupCommit : IAsyncDisposable
         foreach (var writer in _writers) writer.Start();
     }
 
+    /// <summary>How many commits are queued.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
     /// <summary>Queues a commit; null = the queue is full and the caller must be told to come back.</summary>
     public Task<CommitOutcome>? TryEnqueue(CommitUnit unit)
     {

@@ -3,24 +3,28 @@ using System.Text.Json;
 namespace Crm.Partners;
 
 /// <summary>Makes a partner.</summary>
-internal sealed record CreatePartner(PartnerFields Fields) : ICreation<Partner>
+/// <param name="Fields">What it is.</param>
+/// <param name="WrongParent">What is wrong with the parent that the fields name, which only <see cref="Parents"/> can know; null = nothing.</param>
+internal sealed record CreatePartner(PartnerFields Fields, Problem? WrongParent = null) : ICreation<Partner>
 {
     private static readonly Partner Blank = new() { Name = "", Country = "" };
 
     public Decision<Partner> Decide(Moment at)
     {
-        var (partner, refusal) = PartnerRules.Apply(Fields, Blank, at);
+        var (partner, refusal) = PartnerRules.Apply(Fields, Blank, at, WrongParent);
         return refusal is not null ? refusal : Decision.Accept(partner!, "partner.created");
     }
 }
 
 /// <summary>Changes what is named, and only that.</summary>
-internal sealed record ChangePartner(PartnerFields Fields) : ICommand<Partner>
+/// <param name="Fields">What changes.</param>
+/// <param name="WrongParent">As in <see cref="CreatePartner"/>.</param>
+internal sealed record ChangePartner(PartnerFields Fields, Problem? WrongParent = null) : ICommand<Partner>
 {
     public Decision<Partner> Decide(Partner partner, Moment at)
     {
         if (partner.IsDeleted) return Deleted;
-        var (after, refusal) = PartnerRules.Apply(Fields, partner, at);
+        var (after, refusal) = PartnerRules.Apply(Fields, partner, at, WrongParent);
         if (refusal is not null) return refusal;
         return PartnerEquality.Same(partner, after!) ? Decision.Nothing(partner) : Decision.Accept(after!, Fact(partner, after!));
     }

@@ -12,10 +12,11 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
     private readonly PartnerSettings _settings = at.Settings.Get<PartnerSettings>();
     private readonly CompanyProfile _company = at.Settings.Get<CompanyProfile>();
 
-    public static (Partner? Partner, Refusal? Refusal) Apply(PartnerFields fields, Partner before, Moment at)
+    public static (Partner? Partner, Refusal? Refusal) Apply(PartnerFields fields, Partner before, Moment at, Problem? wrongParent = null)
     {
         var rules = new PartnerRules(fields, before, at);
         var after = rules.Apply();
+        if (wrongParent is not null) rules._problems.Add(wrongParent);
         return rules._problems.Count == 0 ? (after, null) : (null, Refusal.Invalid(rules._problems));
     }
 

@@ -96,4 +96,6 @@ public sealed record OperationView(
     DateTimeOffset? UndoUntil, string? Error, string By, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version);
 
 /// <summary>How far an operation is.</summary>
+/// <param name="Done">Rows done.</param>
+/// <param name="Total">Rows in all; null = not known yet.</param>
 public sealed record OperationProgress(long Done, long? Total);
