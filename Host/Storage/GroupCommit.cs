@@ -31,7 +31,13 @@ internal sealed class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>How many commits are queued.</summary>
-    public int Waiting => _waiting.Reader.Count;
+    public int Waiting
+    {
+        get
+        {
+            lock (_waiting) return _waiting.Count;
+        }
+    }
 
     /// <summary>Queues a commit; null = the queue is full and the caller must be told to come back.</summary>
     public Task<CommitOutcome>? TryEnqueue(CommitUnit unit)

@@ -64,16 +64,23 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         _prepared.Clear();
     }
 
+    /// <summary>By name: the same text comes with more arguments at one time than at another when a list has conditions that it does not speak of.</summary>
     private SqliteCommand Bind(string sql, int company, IReadOnlyList<Argument> arguments)
     {
         if (!_prepared.TryGetValue(sql, out var command))
         {
             command = Prepare(sql);
             command.Parameters.Add(new SqliteParameter("@company", company));
-            foreach (var argument in arguments) command.Parameters.Add(new SqliteParameter($"@{argument.Name}", null));
         }
-        command.Parameters[0].Value = company;
-        for (var i = 0; i < arguments.Count; i++) command.Parameters[i + 1].Value = arguments[i].Value ?? DBNull.Value;
+        var parameters = command.Parameters;
+        parameters[0].Value = company;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            // Nearly always the arguments come as they came before.
+            var at = i + 1 < parameters.Count && parameters[i + 1].ParameterName.AsSpan(1).SequenceEqual(arguments[i].Name) ? i + 1 : parameters.IndexOf($"@{arguments[i].Name}");
+            if (at < 0) parameters.Add(new SqliteParameter($"@{arguments[i].Name}", arguments[i].Value ?? DBNull.Value));
+            else parameters[at].Value = arguments[i].Value ?? DBNull.Value;
+        }
         return command;
     }
 
