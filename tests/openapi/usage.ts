@@ -1,6 +1,6 @@
 // A client as somebody would write it over the generated types. It is compiled and never run: when the document says something that a client
 // cannot use, or something that the program does not mean, this does not compile.
-import type { components, operations, paths } from "./generated/client";
+import type { components, operations, paths } from "../../artifacts/openapi/client";
 
 type Schemas = components["schemas"];
 type Partner = Schemas["PartnerView"];

@@ -42,7 +42,7 @@ public sealed class ApiDocumentChecks : IClassFixture<NodeTools>
     public async Task A_TypeScript_client_made_from_it_compiles_with_a_program_that_uses_it()
     {
         Assert.SkipWhen(NodeTools.IsOff, Off);
-        var (made, madeOutput) = await NodeTools.RunAsync("openapi-typescript", Document, "--output", "generated/client.ts");
+        var (made, madeOutput) = await NodeTools.RunAsync("openapi-typescript", Document, "--output", "../../artifacts/openapi/client.ts");
         Assert.True(made == 0, madeOutput);
         var (compiled, compiledOutput) = await NodeTools.RunAsync("tsc", "--project", ".");
         Assert.True(compiled == 0, compiledOutput);
