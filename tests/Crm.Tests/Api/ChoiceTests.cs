@@ -23,7 +23,7 @@ public sealed class ChoiceTests(OneApp app)
     public async Task A_company_makes_renames_orders_disables_and_removes_its_stages()
     {
         var company = await app.CompanyAsync();
-        Assert.Equal(HttpStatusCode.OK, (await company.PostAsync("stages", """{"key":"dream","name":"Dream","names":{"sv":"Dröm"},"position":2}""")).Status);
+        Assert.Equal(HttpStatusCode.Created, (await company.PostAsync("stages", """{"key":"dream","name":"Dream","names":{"sv":"Dröm"},"position":2}""")).Status);
         var number = await company.PartnerAsync("A", "\"stage\":\"dream\"");
         Assert.Equal("active 0, dream 1, potential 0, prospect 0, lost 0, inactive 0", await StagesAsync(company));
         await company.PatchAsync("stages/dream", """{"name":"Dream customer"}""");
