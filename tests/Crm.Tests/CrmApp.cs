@@ -43,6 +43,14 @@ public sealed class CrmApp : IAsyncLifetime
     /// <summary>Every line that the program has logged.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
+    /// <summary>A program that listens on a port of its own, for what only the real server does.</summary>
+    public static CrmApp Listening()
+    {
+        var app = new CrmApp();
+        app._host.UseKestrel(0);
+        return app;
+    }
+
     /// <summary>The program's services.</summary>
     public IServiceProvider Services => _host.Services;
 
