@@ -6,13 +6,9 @@ using Crm.Tests.Api;
 namespace Crm.Tests.Hostile;
 
 /// <summary>How much is taken in: by the real server, since only that counts bytes.</summary>
-public sealed class BodyLimitTests : IAsyncLifetime
+public sealed class BodyLimitTests(BodyLimitTests.Listening listening) : IClassFixture<BodyLimitTests.Listening>
 {
-    private readonly CrmApp _app = CrmApp.Listening();
-
-    public ValueTask InitializeAsync() => _app.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    private readonly CrmApp _app = listening.App;
 
     [Fact]
     public async Task A_body_of_more_than_a_megabyte_is_413_on_every_route_that_reads_JSON()
@@ -70,5 +66,15 @@ public sealed class BodyLimitTests : IAsyncLifetime
         }
         Assert.Equal(HttpStatusCode.OK, (await company.GetAsync("partners")).Status);
         Assert.Equal(before, (await company.GetAsync("partners?count=exact")).Body.GetProperty("count").GetInt64());
+    }
+
+    /// <summary>One program for these tests.</summary>
+    public sealed class Listening : IAsyncLifetime
+    {
+        public CrmApp App { get; } = CrmApp.Listening();
+
+        public ValueTask InitializeAsync() => App.InitializeAsync();
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
     }
 }
