@@ -16,19 +16,22 @@ builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Li
 builder.Services.ConfigureHttpJsonOptions(http => Json.Apply(http.SerializerOptions));
 builder.Services.AddStorageAndActors(builder.Configuration);
 builder.Services.AddAccess(builder.Configuration);
-builder.Services.AddApiDocument(modules, builder.Configuration);
 builder.Services.AddTelemetry(modules, builder.Configuration);
 foreach (var module in modules) module.Register(builder.Services);
+builder.Services.AddApiDocument(modules, builder.Configuration);
 
 var app = builder.Build();
-if (!OpenApiSetup.IsBuild) app.Services.Migrate(modules);
-await app.MakeFirstOperatorAsync();
-var demo = await app.FillDemoAsync();
-
-app.UseProblems();
-app.UseSignIn();
-app.UseRateLimits();
-app.UseCalls();
+// While the build reads the API document from the routes there is no database, so nothing may ask for one.
+if (!OpenApiSetup.IsBuild)
+{
+    app.Services.Migrate(modules);
+    await app.MakeFirstOperatorAsync();
+    app.Announce(await app.FillDemoAsync());
+    app.UseProblems();
+    app.UseSignIn();
+    app.UseRateLimits();
+    app.UseCalls();
+}
 
 app.MapApiDocument();
 app.MapTelemetry();
@@ -37,5 +40,4 @@ var api = app.MapGroup("/api/v1/{company}").WithMetadata(Area.Company);
 var operatorApi = app.MapGroup("/api/v1/operator").WithMetadata(Area.Operator);
 foreach (var module in modules) module.Map(api.MapGroup("").WithTags(module.Name), operatorApi.MapGroup("").WithTags(module.Name));
 api.MapEvents();
-app.Announce(demo);
 await app.RunAsync();

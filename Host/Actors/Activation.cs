@@ -8,13 +8,13 @@ internal readonly record struct ActorKey(int Company, string Kind, long Number);
 /// <summary>One entity in memory: what was last committed, or nothing if it has to be read. Only whoever is in the mailbox touches it.</summary>
 internal sealed class Activation : Mailbox
 {
-    /// <summary>The state, its row and its document as UTF-8; null = read it.</summary>
+    /// <summary>The state and its row; null = read it.</summary>
     public Committed? Committed { get; set; }
 
     public long LastUsed { get; set; }
 }
 
-internal sealed record Committed(long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, object State, byte[] Document, object?[] Values);
+internal sealed record Committed(long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, object State);
 
 /// <summary>The entities in memory. Those that nobody uses are let go after a while, and the longest unused at once when there are too many.</summary>
 internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : IDisposable

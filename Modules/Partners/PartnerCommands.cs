@@ -73,9 +73,10 @@ internal sealed record RevertPartner(JsonElement Before, JsonElement After) : IC
     }
 }
 
-/// <summary>Whether two states are the same; records compare their lists by reference, so their documents are compared.</summary>
+/// <summary>Whether two states are the same. Records compare their lists by reference, so those are compared apart.</summary>
 internal static class PartnerEquality
 {
     public static bool Same(Partner one, Partner other) =>
-        one == other || JsonSerializer.SerializeToUtf8Bytes(one, Json.State).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, Json.State));
+        one == other with { Relations = one.Relations, Tags = one.Tags, CoOwners = one.CoOwners, Contacts = one.Contacts }
+        && one.Relations.SequenceEqual(other.Relations) && one.Tags.SequenceEqual(other.Tags) && one.CoOwners.SequenceEqual(other.CoOwners) && one.Contacts.SequenceEqual(other.Contacts);
 }

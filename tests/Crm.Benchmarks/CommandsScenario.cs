@@ -30,7 +30,7 @@ internal static class CommandsScenario
         }
         finally
         {
-            foreach (var side in sides) side.Dispose();
+            foreach (var side in sides) await side.DisposeAsync();
         }
     }
 
@@ -43,7 +43,7 @@ internal static class CommandsScenario
         var first = await ours.SeedAsync(company, partners);
         string[] storage = postgres is null ? [$"--Storage:Data={folder}"] : [$"--Storage:Data={folder}", $"--Storage:Postgres={postgres}"];
         var empty = await ServerProcess.StartAsync("Crm.Benchmarks.dll", url => ["serve-empty", "--urls", url, "--Limits:RequestsPerMinute", "2000000000", .. storage], TimeSpan.FromMinutes(1));
-        return [new("ours", ours.Process, SetStageRequests.For(ours.Process.At, key, first, partners)), new("empty endpoint", empty, SetStageRequests.For(empty.At, key, first, partners))];
+        return [new("ours", ours.Process, SetStageRequests.For(ours.Process.At, key, first, partners), ours), new("empty endpoint", empty, SetStageRequests.For(empty.At, key, first, partners))];
     }
 
     private static async Task<CommandsSide> ConventionalAsync(Databases databases, string store, int partners)
@@ -67,7 +67,7 @@ internal static class CommandsScenario
 }
 
 /// <summary>One server under the commands, and what was measured of it.</summary>
-internal sealed class CommandsSide(string name, ServerProcess server, NextRequest next) : IDisposable
+internal sealed class CommandsSide(string name, ServerProcess server, NextRequest next, OurServer? ours = null) : IAsyncDisposable
 {
     private readonly List<(int Clients, LoadResult Result, double ServerCpuSeconds)> _rounds = [];
 
@@ -98,7 +98,11 @@ internal sealed class CommandsSide(string name, ServerProcess server, NextReques
             Median(r => r.Cpu / r.Result.Latencies.Count * 1e6), Median(r => r.Result.GeneratorCpuSeconds / r.Result.Latencies.Count * 1e6));
     }
 
-    public void Dispose() => server.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        server.Dispose();
+        return ours?.DisposeAsync() ?? default;
+    }
 }
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
@@ -15,6 +16,7 @@ internal static class OpenApiSetup
     /// <summary>True while the build reads the document: the program is not to touch a database then.</summary>
     public static bool IsBuild { get; } = Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
 
+    /// <summary>Comes last: while the build reads the document, all work that would go on beside requests is taken out.</summary>
     public static void AddApiDocument(this IServiceCollection services, IReadOnlyList<IModule> modules, IConfiguration configuration)
     {
         var contact = configuration.GetSection("Api:Contact").Get<ContactOptions>() ?? new();
@@ -28,7 +30,8 @@ internal static class OpenApiSetup
             options.AddOperationTransformer(Operations.CompleteAsync);
             options.AddDocumentTransformer(new DocumentFrame(modules, schemas, contact));
         });
-        services.AddSingleton<ApiDocument>();
+        services.AddSingleton<ApiDocument>().AddSingleton(modules);
+        if (IsBuild) services.RemoveAll<IHostedService>();
     }
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes) =>

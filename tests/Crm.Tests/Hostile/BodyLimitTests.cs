@@ -18,8 +18,9 @@ public sealed class BodyLimitTests(BodyLimitTests.Listening listening) : IClassF
         var large = $$"""{"name":"{{new string('x', 1 << 20)}}"}""";
         foreach (var (method, path) in new[] { (HttpMethod.Post, "partners"), (HttpMethod.Patch, $"partners/{number}"), (HttpMethod.Post, $"partners/{number}/contacts"), (HttpMethod.Post, "tags"), (HttpMethod.Post, "users") })
         {
-            Steps.AssertProblem(await company.Admin.CallAsync(method, company.Path(path), large), 413, "request.tooLarge");
-            Steps.AssertProblem(await company.Admin.CallAsync(method, company.Path(path), large, ("Idempotency-Key", "large")), 413, "request.tooLarge");
+            // A client that sends on regardless may find the connection closed before it has read the answer; one that asks first does not.
+            Steps.AssertProblem(await company.Admin.CallAsync(method, company.Path(path), large, ("Expect", "100-continue")), 413, "request.tooLarge");
+            Steps.AssertProblem(await company.Admin.CallAsync(method, company.Path(path), large, ("Expect", "100-continue"), ("Idempotency-Key", "large")), 413, "request.tooLarge");
         }
         Steps.AssertProblem(await company.PatchAsync($"partners/{number}", $$"""{"name":"{{new string('x', 1_000_000)}}"}"""), 422, "text.tooLong");
     }
