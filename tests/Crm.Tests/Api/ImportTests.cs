@@ -69,6 +69,18 @@ public sealed class ImportTests(OneApp app)
         Assert.Equal((";", true, 0), (view.GetProperty("format").GetProperty("separator").GetString(), view.GetProperty("format").GetProperty("decimalComma").GetBoolean(), view.GetProperty("unmapped").GetArrayLength()));
     }
 
+    [Theory]
+    [InlineData("A;SE;\"open", "import.row.quoteNotClosed")]
+    [InlineData("A;SE;\"a\"b", "import.row.textAfterQuote")]
+    [InlineData("A;SE;1;2", "import.row.tooManyCells")]
+    [InlineData("A;SE;pigeon", "partner.invoicing.type.unknown")]
+    public async Task A_row_that_cannot_be_read_says_why(string row, string code)
+    {
+        var company = await app.CompanyAsync();
+        var import = await company.ImportAsync($"Name;Country;Invoice type\nGood;SE;paper\n{row}\n");
+        Assert.Equal(["created", code], (await company.ResultAsync(import)).Select(l => l[1] == "created" ? l[1] : l[4]));
+    }
+
     [Fact]
     public async Task Undo_deletes_what_was_made_and_restores_what_was_changed_and_redo_brings_it_back()
     {

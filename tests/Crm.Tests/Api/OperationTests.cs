@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Crm.Contracts;
+using Crm.Imports;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Tests.Api;
 
@@ -49,6 +52,20 @@ public sealed class OperationTests(OneApp app)
             var done = await company.FinishedAsync(import);
             Assert.Equal((0, names), (done.GetProperty("skippedCount").GetInt32(), await company.NamesAsync("partners")));
         }
+    }
+
+    [Fact]
+    public async Task An_operation_that_cannot_go_on_fails_says_so_and_has_no_result()
+    {
+        var company = await app.CompanyAsync();
+        var call = Call.System(await app.RefAsync(company));
+        var plan = new ImportPlan("partners", "import/gone", 1, new("utf-8", ';', true, true), new Dictionary<string, int> { ["name"] = 0 }, []);
+        var started = await app.Services.GetRequiredService<IOperations>().StartAsync(call, ImportAction.Name, plan.ToJson(), TestContext.Current.CancellationToken);
+        Assert.False(started.IsRefused);
+        var failed = await company.FinishedAsync(1);
+        Assert.Equal(("failed", JsonValueKind.Null), (failed.GetProperty("state").GetString(), failed.GetProperty("undoUntil").ValueKind));
+        Assert.NotEmpty(failed.GetProperty("error").GetString()!);
+        Steps.AssertProblem(await company.GetAsync("imports/1/result"), 409, "import.notStarted");
     }
 
     [Fact]
