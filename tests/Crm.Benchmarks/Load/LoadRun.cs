@@ -19,7 +19,7 @@ internal sealed record LoadResult(int Ok, int Failed, double Seconds, Latencies 
 
 /// <summary>
 /// Keeps a fixed number of connections busy, each sending its next request when the last is answered. It shares the machine's cores with the
-/// server, so it is one thread with blocking sockets and one poll for all of them: two system calls a request and no allocations.
+/// server, so it is one thread with blocking sockets and one wait for all of them: two system calls a request and no allocations.
 /// </summary>
 internal static class LoadRun
 {
@@ -44,7 +44,7 @@ internal static class LoadRun
         var latencies = new Latencies();
         var (ok, failed, sent, inTime) = (0, 0, 0, 0);
         string? firstFailure = null;
-        var sockets = new ReadySockets(connections);
+        using var sockets = new ReadySockets(connections);
         List<int> ready = new(connections.Length);
         var busy = Math.Min(connections.Length, most);
         for (var i = busy; i < connections.Length; i++) sockets.Leave(i);
