@@ -127,13 +127,16 @@ internal sealed class ListQuery
 
     private void AddContains(ListField field, string[] folded)
     {
-        if (folded.Length > 0) Conditions.Add(Column($"({string.Join(" or ", folded.Select(text => $"{field.Column} like {Bind(Like(text))} escape '\\'"))})", field.Column));
+        // Words of signs alone fold to nothing and are found nowhere: a filter never widens.
+        if (folded.Length == 0) Conditions.Add(Column("1 = 0"));
+        else Conditions.Add(Column($"({string.Join(" or ", folded.Select(text => $"{field.Column} like {Bind(Like(text))} escape '\\'"))})", field.Column));
     }
 
     private void AddSearch<TState>(ListOf<TState> list, string text) where TState : class
     {
+        if (text.Trim().Length == 0) return;
         var folded = list.Fold(text.Trim());
-        if (folded.Length == 0) return;
+        if (folded.Length == 0) { Conditions.Add(Column("1 = 0")); return; }
         var like = $"like {Bind(Like(folded))} escape '\\'";
         var (table, terms) = (list.Entity.Table, list.Entity.TermTable);
         var live = list.Fields.Any(f => f.Name == "deleted") ? " and deleted = 0" : "";

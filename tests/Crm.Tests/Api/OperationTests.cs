@@ -42,6 +42,16 @@ public sealed class OperationTests(OneApp app)
     }
 
     [Fact]
+    public async Task Who_may_not_import_may_not_take_an_import_back()
+    {
+        var company = await app.CompanyAsync();
+        var import = await company.ImportAsync("Name;Country\nOne;SE\n");
+        foreach (var turn in new[] { "undo", "redo" })
+            Steps.AssertProblem(await company.Seller.CallAsync(HttpMethod.Post, company.Path($"operations/{import}/{turn}")), 403, "right.missing");
+        Assert.Equal("done", (await company.FinishedAsync(import)).GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task Undo_redo_undo_ends_where_undo_ended()
     {
         var company = await app.CompanyAsync();

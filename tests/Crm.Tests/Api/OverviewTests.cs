@@ -95,6 +95,19 @@ public sealed class OverviewTests(OneApp app)
         Assert.Equal("Main Nobody", await company.NamesAsync($"partners?owner={me},none"));
     }
 
+    [Theory]
+    [Trait("Requirement", "R22")]
+    [InlineData("q=%25")]
+    [InlineData("q=%22%27%3B")]
+    [InlineData("name=%25_")]
+    [InlineData("city=***")]
+    public async Task Words_of_signs_alone_find_nothing_instead_of_everything(string filter)
+    {
+        var company = await app.CompanyAsync();
+        await company.PartnerAsync("Volvo");
+        Assert.Equal("", await company.NamesAsync($"partners?{filter}"));
+    }
+
     [Fact]
     [Trait("Requirement", "R58")]
     public async Task A_partner_belongs_to_a_department()

@@ -104,7 +104,7 @@ public sealed class VersionTests(OneApp app)
         (HttpMethod Method, string Path, string Body, int Status)[] writes =
         [
             (HttpMethod.Post, "partners", """{"name":"Once","country":"SE","relations":["customer"]}""", 201), (HttpMethod.Patch, $"partners/{number}", """{"stage":"lost"}""", 200),
-            (HttpMethod.Post, $"partners/{number}/contacts", """{"name":"Eva"}""", 201), (HttpMethod.Post, "tags", """{"key":"once","name":"Once"}""", 200),
+            (HttpMethod.Post, $"partners/{number}/contacts", """{"name":"Eva"}""", 201), (HttpMethod.Post, "tags", """{"key":"once","name":"Once"}""", 201),
         ];
         foreach (var (method, path, body, status) in writes)
         {
