@@ -4,12 +4,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Crm.Host.Lists;
 
-/// <summary>One condition on a list, as SQL in two forms: one that can lead the way to few rows, one that is cheap to check on every row passed by.</summary>
-/// <param name="Leading">Finds its rows by an index.</param>
-/// <param name="Checking">Looked at while walking the rows in the list's order.</param>
-/// <param name="Probe">Counts (up to a limit) the rows of the leading form without looking at the table; null = the planner knows best.</param>
-/// <param name="Column">The column that the checking form begins with; null = none.</param>
-internal sealed record Condition(string Leading, string Checking, string? Probe = null, string? Column = null);
+/// <summary>One condition on a list.</summary>
+/// <param name="Checking">SQL that is looked at on every row passed by.</param>
+/// <param name="Probe">SQL that finds the numbers of its rows by an index of its own; null = the planner knows best.</param>
+/// <param name="Column">The column that the checking form is about; null = none.</param>
+internal sealed record Condition(string Checking, string? Probe = null, string? Column = null);
 
 /// <summary>A key of the order.</summary>
 internal sealed record SortBy(ListField Field, bool Descending);
@@ -63,7 +62,7 @@ internal sealed class ListQuery
 
     public void Wrong(string key, string code, string message) => _problems.Add(new($"/{key}", code, message));
 
-    private static Condition Column(string sql, string? column = null) => new(sql, sql, null, column);
+    private static Condition Column(string sql, string? column = null) => new(sql, null, column);
 
     private void AddFilter<TState>(ListOf<TState> list, Dictionary<string, ListField> fields, string key, StringValues values, Call call, ISettings settings) where TState : class
     {
@@ -115,13 +114,13 @@ internal sealed class ListQuery
         string Exists(string values) => $"exists (select 1 from {terms} t where t.company = @company and t.field = {name}{values} and t.number = {table}.number)";
         if (op == "all")
         {
-            foreach (var value in wanted) { var v = $" and value = {Bind(value)}"; Conditions.Add(new($"number in ({Numbers(v)})", Exists(v), Numbers(v))); }
+            foreach (var value in wanted) { var v = $" and value = {Bind(value)}"; Conditions.Add(new(Exists(v), Numbers(v))); }
             return;
         }
         var some = wanted.Where(w => w is not null).ToArray();
         var any = some.Length == 0 ? null : $" and value in ({string.Join(", ", some.Select(Bind))})";
         if (op == "none") Conditions.Add(Column($"not {Exists(any!)}"));
-        else if (!wanted.Contains(null)) Conditions.Add(new($"number in ({Numbers(any!)})", Exists(any!), Numbers(any!)));
+        else if (!wanted.Contains(null)) Conditions.Add(new(Exists(any!), Numbers(any!)));
         else Conditions.Add(Column(any is null ? $"not {Exists("")}" : $"({Exists(any)} or not {Exists("")})"));
     }
 
@@ -153,7 +152,7 @@ internal sealed class ListQuery
             numbers += $" union all select number from {table} where company = @company{live} and number = {exact}";
             check = $"({check} or number = {exact})";
         }
-        Conditions.Add(new($"number in ({numbers})", check, numbers));
+        Conditions.Add(new(check, numbers));
     }
 
     private void ReadSort<TState>(string text, ListOf<TState> list) where TState : class

@@ -57,7 +57,7 @@ public sealed class ListQueryTests
         const string evil = "x'; drop table partners; --";
         var read = Read($"?name={Uri.EscapeDataString(evil)}&country={Uri.EscapeDataString(evil)}&tag={Uri.EscapeDataString(evil)}&q={Uri.EscapeDataString(evil)}&city=%25_%5C&owner=u1");
         Assert.Null(read.Refusal);
-        Assert.All(read.Conditions, c => Assert.DoesNotContain("drop", c.Leading + c.Checking + c.Probe, StringComparison.OrdinalIgnoreCase));
+        Assert.All(read.Conditions, c => Assert.DoesNotContain("drop", c.Checking + c.Probe, StringComparison.OrdinalIgnoreCase));
         Assert.Contains(read.Arguments, a => a.Value is string text && text.Contains("DROP TABLE", StringComparison.OrdinalIgnoreCase));
     }
 
