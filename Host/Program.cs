@@ -7,9 +7,10 @@ using Crm.Host.Storage;
 using Crm.Host.Telemetry;
 using Crm.Imports;
 using Crm.Operations;
+using Crm.Orders;
 using Crm.Partners;
 
-IModule[] modules = [new CompaniesModule(), new PartnersModule(), new ImportsModule(), new OperationsModule()];
+IModule[] modules = [new CompaniesModule(), new PartnersModule(), new OrdersModule(), new ImportsModule(), new OperationsModule()];
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Start.Arguments(args), ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));

@@ -1,3 +1,4 @@
+using Crm.Contracts;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
