@@ -21,6 +21,7 @@ public sealed class PartnersModule : IModule
         services.AddSingleton<IUndo, PartnerUndo>().AddSingleton<IUndo, PartnerSettingsUndo>();
         services.AddSingleton<IImportTarget, PartnerImport>();
         services.AddSingleton<IDemoData, PartnerDemo>();
+        services.AddSingleton<IPartners, PartnersContract>();
     }
 
     /// <inheritdoc />
