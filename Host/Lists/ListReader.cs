@@ -44,6 +44,15 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
         return (null, numbers);
     }
 
+    public async Task<(Refusal? Refusal, IReadOnlyList<T> Groups)> SumsAsync<TState, T>(
+        Call call, ListOf<TState> list, IQueryCollection query, string select, string groupBy, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct) where TState : class
+    {
+        var read = ListQuery.Read(list, query, call, await actors.SettingsAsync(call.Company, ct));
+        if (read.Refusal is { } refusal) return (refusal, []);
+        var leading = await LeadingAsync(call, read, ct);
+        return (null, await store.QueryAsync(call.Company, $"select {select} from {list.Entity.Table} where {Where(read, leading)} group by {groupBy}", [.. read.Arguments, .. arguments], map, ct));
+    }
+
     /// <summary>The conditions that few rows meet, found without touching the table.</summary>
     private async Task<HashSet<Condition>> LeadingAsync(Call call, ListQuery read, CancellationToken ct)
     {

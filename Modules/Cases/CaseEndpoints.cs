@@ -12,6 +12,7 @@ internal static class CaseEndpoints
     {
         var group = api.MapGroup("/cases").WithTags("cases");
         group.MapGet("/", ListAsync).Needs("cases:read").Listed(tables.All).Documented("listCases", "List cases", "With filters by field name, free text in the title (q), sort and cursor paging. deleted=true lists the deleted ones.");
+        group.MapGet("/summary", SummaryAsync).Needs("cases:read").Listed(tables.All).Documented("summarizeCases", "Sum up cases", "Count, value and weighted value by status and currency, and open cases by follow-up and expected close, for the same filters as the list.");
         group.MapPost("/", CreateAsync).Needs("cases:write").Creates<CaseView>().Documented("createCase", "Create a case", "A title and a partner are required. Without a status it gets the first open one, and that status's probability.");
         group.MapGet("/{number:long}", GetAsync).Needs("cases:read").Documented("getCase", "Read a case", "The whole case with its ETag. A deleted one is 404 with the code case.deleted.");
         group.MapPatch("/{number:long}", ChangeAsync).Needs("cases:write").Documented("changeCase", "Change a case", "Merge patch. Won sets the probability to 100, lost to 0; back to open restores the one before.");
@@ -24,6 +25,13 @@ internal static class CaseEndpoints
 
     private static async Task<Answer<Page<CaseView>>> ListAsync(Call call, HttpRequest request, ILists lists, CaseTables tables, IPartners partners, CancellationToken ct) =>
         await NamedAsync(await lists.PageAsync<Case, CaseView>(call, tables.All, request.Query, ct), call, partners, ct);
+
+    private static async Task<Answer<CaseSummary>> SummaryAsync(Call call, HttpRequest request, ILists lists, IActors actors, CaseTables tables, TimeProvider clock, CancellationToken ct)
+    {
+        var settings = await actors.SettingsAsync(call.Company, ct);
+        var (refusal, summary) = await CaseSummary.ReadAsync(call, request.Query, lists, tables, settings.Get<CaseSettings>(), settings.Get<CompanyProfile>(), clock.GetUtcNow(), ct);
+        return refusal is not null ? refusal : summary!;
+    }
 
     private static async Task<Answer<CaseView>> CreateAsync(Body<CaseFields> body, Call call, IActors actors, IPartners partners, CancellationToken ct) =>
         await PartnerProblemAsync(body.Value, call, partners, ct) is { } wrong ? wrong

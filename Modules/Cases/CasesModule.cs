@@ -21,6 +21,7 @@ public sealed class CasesModule : IModule
         services.AddSingleton(_tables);
         services.AddSingleton<IEntity>(_tables.Cases).AddSingleton<IEntity>(CaseTables.Settings);
         services.AddSingleton<IUndo, CaseUndo>();
+        services.AddSingleton<IDemoData, CaseDemo>();
     }
 
     /// <inheritdoc />
