@@ -3,7 +3,9 @@ using Crm.Cases;
 using Crm.Companies;
 using Crm.Host;
 using Crm.Host.Http;
+using Crm.Host.Http.OpenApi;
 using Crm.Host.Storage;
+using Crm.Host.Telemetry;
 using Crm.Imports;
 using Crm.Operations;
 using Crm.Partners;
@@ -15,22 +17,28 @@ builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Li
 builder.Services.ConfigureHttpJsonOptions(http => Json.Apply(http.SerializerOptions));
 builder.Services.AddStorageAndActors(builder.Configuration);
 builder.Services.AddAccess(builder.Configuration);
+builder.Services.AddTelemetry(modules, builder.Configuration);
 foreach (var module in modules) module.Register(builder.Services);
+builder.Services.AddApiDocument(modules, builder.Configuration);
 
 var app = builder.Build();
-app.Services.Migrate(modules);
-await app.MakeFirstOperatorAsync();
-var demo = await app.FillDemoAsync();
+// While the build reads the API document from the routes there is no database, so nothing may ask for one.
+if (!OpenApiSetup.IsBuild)
+{
+    app.Services.Migrate(modules);
+    await app.MakeFirstOperatorAsync();
+    app.Announce(await app.FillDemoAsync());
+    app.UseProblems();
+    app.UseSignIn();
+    app.UseRateLimits();
+    app.UseCalls();
+}
 
-app.UseProblems();
-app.UseSignIn();
-app.UseRateLimits();
-app.UseCalls();
-
+app.MapApiDocument();
+app.MapTelemetry();
 app.MapSession();
 var api = app.MapGroup("/api/v1/{company}").WithMetadata(Area.Company);
 var operatorApi = app.MapGroup("/api/v1/operator").WithMetadata(Area.Operator);
 foreach (var module in modules) module.Map(api.MapGroup("").WithTags(module.Name), operatorApi.MapGroup("").WithTags(module.Name));
 api.MapEvents();
-app.Announce(demo);
 await app.RunAsync();

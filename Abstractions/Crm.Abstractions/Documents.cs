@@ -24,11 +24,12 @@ public static class Documents
         return kept.Count > 0 ? (state, kept) : (document.Deserialize<TState>(Json.State)!, kept);
     }
 
-    /// <summary>The members of a document that no longer have the value that an entry gave them, or that came later.</summary>
+    /// <summary>The members of a document that no longer have the value that an entry gave them, that came later or that are gone.</summary>
     public static IReadOnlyList<string> ChangedSince<TState>(TState state, JsonElement after) where TState : class
     {
         var document = JsonSerializer.SerializeToNode(state, Json.State)!.AsObject();
-        return [.. document.Where(m => !after.TryGetProperty(m.Key, out var then) || !JsonNode.DeepEquals(m.Value, Node(then))).Select(m => m.Key)];
+        return [.. document.Where(m => !after.TryGetProperty(m.Key, out var then) || !JsonNode.DeepEquals(m.Value, Node(then))).Select(m => m.Key),
+            .. after.EnumerateObject().Where(m => m.Value.ValueKind != JsonValueKind.Null && !document.ContainsKey(m.Name)).Select(m => m.Name)];
     }
 
     /// <summary>Replays one journal entry onto a document.</summary>

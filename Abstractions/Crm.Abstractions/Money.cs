@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Crm;
 
 /// <summary>An amount of money. Never a float, never without a currency.</summary>
-/// <param name="Amount">In the currency's main unit; at most <see cref="Limit"/> in size and four decimals.</param>
+/// <param name="Amount">In the currency's main unit; at most 99,999,999,999.9999 in size, with up to four decimals.</param>
 /// <param name="Currency">ISO 4217 code.</param>
 public sealed record Money(decimal Amount, string Currency)
 {

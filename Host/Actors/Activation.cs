@@ -8,13 +8,13 @@ internal readonly record struct ActorKey(int Company, string Kind, long Number);
 /// <summary>One entity in memory: what was last committed, or nothing if it has to be read. Only whoever is in the mailbox touches it.</summary>
 internal sealed class Activation : Mailbox
 {
-    /// <summary>The state, its row and its document as UTF-8; null = read it.</summary>
+    /// <summary>The state and its row; null = read it.</summary>
     public Committed? Committed { get; set; }
 
     public long LastUsed { get; set; }
 }
 
-internal sealed record Committed(long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, object State, byte[] Document, object?[] Values);
+internal sealed record Committed(long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, object State);
 
 /// <summary>The entities in memory. Those that nobody uses are let go after a while, and the longest unused at once when there are too many.</summary>
 internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : IDisposable
@@ -24,6 +24,9 @@ internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : I
     private ITimer? _timer;
 
     public int Count => _active.Count;
+
+    /// <summary>Commands that wait for their entity; walks through all of them.</summary>
+    public int Waiting => _active.Sum(a => a.Value.Waiting);
 
     public void Start() => _timer = clock.CreateTimer(_ => Sweep(), null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
 

@@ -39,6 +39,8 @@ internal sealed class ActorRuntime(
     /// <summary>Times that a command is decided anew because another host wrote first.</summary>
     private const int Tries = 5;
 
+    private readonly Deadlines _deadlines = new(clock, TimeSpan.FromSeconds(options.CommitSeconds));
+
     private static readonly Refusal Overloaded = new(RefusalKind.Unavailable, "server.overloaded", "More is waiting than can be taken in; nothing was done. Try again in a moment.");
 
     public ValueTask<ISettings> SettingsAsync(CompanyRef company, CancellationToken ct) => settings.GetAsync(company, ct);
@@ -139,7 +141,7 @@ internal sealed class ActorRuntime(
         var row = await store.LoadAsync(entity, company.Id, number, ct);
         if (row is null && !(entity.IsSettings && number == IActors.Settings)) return null;
         var state = row is null ? entity.DefaultOf!(company) : JsonSerializer.Deserialize<TState>(row.Document, Json.State)!;
-        return new(row?.Version ?? 0, row?.CreatedAt ?? default, row?.UpdatedAt ?? default, state, row is null ? [] : Encoding.UTF8.GetBytes(row.Document), entity.Values(state, current));
+        return new(row?.Version ?? 0, row?.CreatedAt ?? default, row?.UpdatedAt ?? default, state);
     }
 
     private static EntityWrite Write<TState>(Entity<TState> entity, Moment at, long number, Committed? before, Decision<TState> decision, out Committed after) where TState : class
@@ -148,18 +150,23 @@ internal sealed class ActorRuntime(
         var document = JsonSerializer.SerializeToUtf8Bytes(state, Json.State);
         var values = entity.Values(state, at.Settings);
         var isNew = before is null or { Version: 0 };
-        List<int> changed = [];
+        // Made anew each time instead of kept: what is kept is moved about by the collector again and again, at a higher price.
+        var oldDocument = isNew ? [] : JsonSerializer.SerializeToUtf8Bytes((TState)before!.State, Json.State);
+        var oldValues = isNew ? [] : entity.Values(before!.State, at.Settings);
+        Span<int> changed = stackalloc int[values.Length];
+        var changes = 0;
         for (var i = 0; i < values.Length; i++)
         {
-            if (isNew || !Equals(values[i], before!.Values[i])) changed.Add(i);
+            if (isNew || !Equals(values[i], oldValues[i])) changed[changes++] = i;
         }
         IReadOnlyList<Term> old = isNew ? [] : entity.Terms(before!.State), now = entity.Terms(state);
-        after = new(0, default, default, state, document, values);
+        var sameTerms = now.SequenceEqual(old);
+        after = new(0, default, default, state);
         return new()
         {
             Entity = entity, Company = at.Call.Company.Id, Number = number, ExpectedVersion = before?.Version ?? 0, Document = Encoding.UTF8.GetString(document),
-            Changed = [.. changed], Values = values, TermsAdded = old.Count == 0 ? now : [.. now.Except(old)], TermsRemoved = old.Count == 0 ? [] : [.. old.Except(now)],
-            Fact = decision.Fact!, Change = DocumentChange.Of(isNew ? [] : before!.Document, document),
+            Changed = changed[..changes].ToArray(), Values = values, TermsAdded = sameTerms ? [] : [.. now.Except(old)], TermsRemoved = sameTerms ? [] : [.. old.Except(now)],
+            Fact = decision.Fact!, Change = DocumentChange.Of(oldDocument, document),
         };
     }
 
@@ -171,27 +178,20 @@ internal sealed class ActorRuntime(
         var unit = new CommitUnit
         {
             Call = call, At = at.Now, Writes = [write],
+            // Settings that become durable after their caller was sent away must show too.
+            Ended = entity.IsSettings ? () => settings.Forget(call.Company.Id) : null,
             Body = call.Idempotency is null ? null : () => !call.Idempotency.KeepAnswer ? [] : JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
         };
         if (commits.TryEnqueue(unit) is not { } committing) return Overloaded;
-        // Settings that become durable after their caller was sent away must show too.
-        if (entity.IsSettings) _ = committing.ContinueWith(_ => settings.Forget(call.Company.Id), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        CommitOutcome outcome;
-        try
-        {
-            outcome = committing.IsCompleted ? await committing : await committing.WaitAsync(TimeSpan.FromSeconds(options.CommitSeconds), clock, CancellationToken.None);
-        }
-        catch (TimeoutException)
-        {
-            return unit.TryTake()
-                ? new Refusal(RefusalKind.Unavailable, "storage.slow", "The database is too slow at the moment; nothing was done. Try again.")
-                : Away;
-        }
+        _deadlines.Add(unit);
+        var outcome = await committing;
         return outcome.Status switch
         {
             CommitStatus.Done => new Reply<TState> { Row = Row(), Answer = Answer(), Created = created, Changed = true },
             CommitStatus.Stale => null,
             CommitStatus.Taken => Refusal.Conflict(outcome.Detail!, "This value is taken already."),
+            CommitStatus.Withdrawn => new Refusal(RefusalKind.Unavailable, "storage.slow", "The database is too slow at the moment; nothing was done. Try again."),
+            CommitStatus.Unanswered => Away,
             // Nothing is stored when the other request with this key failed after all: decide again.
             _ => await FirstAnswerAsync<TState>(call, ct),
         };

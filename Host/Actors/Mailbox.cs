@@ -10,6 +10,15 @@ internal class Mailbox
     private bool _busy;
     private bool _closed;
 
+    /// <summary>How many wait for their turn.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock) return _waiting?.Count ?? 0;
+        }
+    }
+
     /// <summary>Waits for its turn. <see cref="Entry.Closed"/> = the entity was released meanwhile: look it up again.</summary>
     /// <param name="most">How many may wait.</param>
     /// <param name="ct">Gives up the place in the queue; nothing has happened then.</param>

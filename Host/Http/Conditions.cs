@@ -42,6 +42,7 @@ internal static class Conditions
         var request = context.Request;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
+        // Larger than what may be read here, and hashed by its endpoint while it is stored.
         if (context.GetEndpoint()?.Metadata.GetMetadata<StreamedBody>() is not null) return hash.GetHashAndReset();
         request.EnableBuffering(bufferThreshold: 1 << 20);
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Reflection;
 using System.Security.Cryptography;
 using Crm.Contracts;
 
@@ -14,8 +13,6 @@ internal static class FirstStart
     /// </summary>
     public static async Task MakeFirstOperatorAsync(this WebApplication app)
     {
-        // The build starts the program to read its OpenAPI document; that is no first start.
-        if (Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider") return;
         var given = app.Configuration["Setup:OperatorPassword"];
         var password = string.IsNullOrEmpty(given) ? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(15)) : given;
         var made = await app.Services.GetRequiredService<IAccess>().MakeFirstOperatorAsync(password, mustChange: password != given, app.Lifetime.ApplicationStopping);

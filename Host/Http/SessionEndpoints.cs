@@ -30,9 +30,15 @@ public sealed record PasswordChange(string Current, string New);
 public sealed record SessionView(SessionUser? User, bool IsOperator, bool MustChangePassword, IReadOnlyList<SessionCompany> Companies, string? Csrf);
 
 /// <summary>The user of a session.</summary>
+/// <param name="Id">Such as <c>u12</c>.</param>
+/// <param name="Name">The user's own name.</param>
+/// <param name="Email">How the user signs in.</param>
 public sealed record SessionUser(string Id, string Name, string Email);
 
 /// <summary>A company that can be entered, and as what.</summary>
+/// <param name="Slug">Its name in addresses.</param>
+/// <param name="Name">What is shown.</param>
+/// <param name="Role">What the caller may do there.</param>
 public sealed record SessionCompany(string Slug, string Name, Role Role);
 
 /// <summary>Signing in and out with a cookie, for browsers.</summary>

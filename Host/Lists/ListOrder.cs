@@ -8,7 +8,7 @@ namespace Crm.Host.Lists;
 
 /// <summary>
 /// The order of a list as a row of phases, each of which one index can serve: first the rows that have a value, last those that have none; for a
-/// ranked field one phase per value. Inside a phase rows are ordered by <see cref="Keys"/>, the number last, so that every row has one place.
+/// ranked field one phase per value. Inside a phase rows are ordered by <see cref="Phase.Keys"/>, the number last, so that every row has one place.
 /// </summary>
 internal sealed class ListOrder
 {

@@ -4,12 +4,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Crm.Host.Lists;
 
-/// <summary>One condition on a list, as SQL in two forms: one that can lead the way to few rows, one that is cheap to check on every row passed by.</summary>
-/// <param name="Leading">Finds its rows by an index.</param>
-/// <param name="Checking">Looked at while walking the rows in the list's order.</param>
-/// <param name="Probe">Counts (up to a limit) the rows of the leading form without looking at the table; null = the planner knows best.</param>
-/// <param name="Column">The column that the checking form begins with; null = none.</param>
-internal sealed record Condition(string Leading, string Checking, string? Probe = null, string? Column = null);
+/// <summary>One condition on a list.</summary>
+/// <param name="Checking">SQL that is looked at on every row passed by.</param>
+/// <param name="Probe">SQL that finds the numbers of its rows by an index of its own; null = the planner knows best.</param>
+/// <param name="Column">The column that the checking form is about; null = none.</param>
+internal sealed record Condition(string Checking, string? Probe = null, string? Column = null);
 
 /// <summary>A key of the order.</summary>
 internal sealed record SortBy(ListField Field, bool Descending);
@@ -63,7 +62,7 @@ internal sealed class ListQuery
 
     public void Wrong(string key, string code, string message) => _problems.Add(new($"/{key}", code, message));
 
-    private static Condition Column(string sql, string? column = null) => new(sql, sql, null, column);
+    private static Condition Column(string sql, string? column = null) => new(sql, null, column);
 
     private void AddFilter<TState>(ListOf<TState> list, Dictionary<string, ListField> fields, string key, StringValues values, Call call, ISettings settings) where TState : class
     {
@@ -76,7 +75,8 @@ internal sealed class ListQuery
         }
         if (field.Contains)
         {
-            foreach (var text in values) AddContains(field, field.Fold(text!, settings));
+            if (op.Length > 0) Wrong(key, "filter.operator", $"'{name}' takes no range.");
+            else AddContains(field, [.. values.Select(text => field.Fold(text!, settings)).Where(text => text.Length > 0)]);
             return;
         }
         List<object?> wanted = [];
@@ -114,25 +114,28 @@ internal sealed class ListQuery
         string Exists(string values) => $"exists (select 1 from {terms} t where t.company = @company and t.field = {name}{values} and t.number = {table}.number)";
         if (op == "all")
         {
-            foreach (var value in wanted) { var v = $" and value = {Bind(value)}"; Conditions.Add(new($"number in ({Numbers(v)})", Exists(v), Numbers(v))); }
+            foreach (var value in wanted) { var v = $" and value = {Bind(value)}"; Conditions.Add(new(Exists(v), Numbers(v))); }
             return;
         }
         var some = wanted.Where(w => w is not null).ToArray();
         var any = some.Length == 0 ? null : $" and value in ({string.Join(", ", some.Select(Bind))})";
         if (op == "none") Conditions.Add(Column($"not {Exists(any!)}"));
-        else if (!wanted.Contains(null)) Conditions.Add(new($"number in ({Numbers(any!)})", Exists(any!), Numbers(any!)));
+        else if (!wanted.Contains(null)) Conditions.Add(new(Exists(any!), Numbers(any!)));
         else Conditions.Add(Column(any is null ? $"not {Exists("")}" : $"({Exists(any)} or not {Exists("")})"));
     }
 
-    private void AddContains(ListField field, string folded)
+    private void AddContains(ListField field, string[] folded)
     {
-        if (folded.Length > 0) Conditions.Add(Column($"{field.Column} like {Bind(Like(folded))} escape '\\'", field.Column));
+        // Words of signs alone fold to nothing and are found nowhere: a filter never widens.
+        if (folded.Length == 0) Conditions.Add(Column("1 = 0"));
+        else Conditions.Add(Column($"({string.Join(" or ", folded.Select(text => $"{field.Column} like {Bind(Like(text))} escape '\\'"))})", field.Column));
     }
 
     private void AddSearch<TState>(ListOf<TState> list, string text) where TState : class
     {
+        if (text.Trim().Length == 0) return;
         var folded = list.Fold(text.Trim());
-        if (folded.Length == 0) return;
+        if (folded.Length == 0) { Conditions.Add(Column("1 = 0")); return; }
         var like = $"like {Bind(Like(folded))} escape '\\'";
         var (table, terms) = (list.Entity.Table, list.Entity.TermTable);
         var live = list.Fields.Any(f => f.Name == "deleted") ? " and deleted = 0" : "";
@@ -149,7 +152,7 @@ internal sealed class ListQuery
             numbers += $" union all select number from {table} where company = @company{live} and number = {exact}";
             check = $"({check} or number = {exact})";
         }
-        Conditions.Add(new($"number in ({numbers})", check, numbers));
+        Conditions.Add(new(check, numbers));
     }
 
     private void ReadSort<TState>(string text, ListOf<TState> list) where TState : class
@@ -157,7 +160,7 @@ internal sealed class ListQuery
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var descending = part[0] == '-';
-            var field = list.Fields.FirstOrDefault(f => f.Name == part.TrimStart('-') && f.Sorts && f.Column is not null);
+            var field = list.Fields.FirstOrDefault(f => f.Name == (descending ? part[1..] : part) && f.Sorts && f.Column is not null);
             if (field is null) Wrong("sort", "sort.unknown", $"The list cannot be sorted by '{part}'. Known: {string.Join(", ", list.Fields.Where(f => f.Sorts && f.Column is not null).Select(f => f.Name).Order(StringComparer.Ordinal))}.");
             else if (Sort.All(s => s.Field != field)) Sort.Add(new(field, descending));
         }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Crm.Host.Lists;
 
 /// <summary>
-/// Runs lists as SQL over committed rows. Few matches are found by the filter's indexes and then sorted; many are met soon while walking the
-/// order's own index. Which of the two it is, the capped count says first: no statistics to keep, no plan that changes overnight.
+/// Runs lists as SQL over committed rows. The matches are asked for first, up to the cap of the count: few are then sorted by themselves, many are met
+/// soon while walking the order's own index. No statistics to keep, no plan that changes overnight.
 /// </summary>
 internal sealed class ListReader(IStore store, IActors actors) : ILists
 {
@@ -21,17 +21,18 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
         var cursor = read.Cursor is null ? null : Cursor.Decode(read.Cursor, read.Fingerprint, order);
         if (read.Cursor is not null && cursor is null) return (Refusal.Malformed("cursor.invalid", "This cursor is not of this list with these filters and this order."), null);
 
-        var leading = await LeadingAsync(call, read, ct);
-        var count = await CountAsync(call, list, read, leading, read.ExactCount ? null : ListQuery.CountCap + 1, ct);
-        var exact = read.ExactCount || count <= ListQuery.CountCap;
-        var few = count <= ListQuery.CountCap;
+        var (matches, where, arguments) = await MatchesAsync(call, list, read, ListQuery.CountCap + 1, ct);
+        var few = matches.Count <= ListQuery.CountCap;
+        var count = few || !read.ExactCount ? Math.Min(matches.Count, ListQuery.CountCap)
+            : (await store.QueryAsync(call.Company, $"select count(*) from {list.Entity.Table} where {where}", arguments, row => row.GetInt64(0), ct))[0];
+        var (found, foundArguments) = few ? (Among("matches"), [new("matches", Text(matches))]) : (Walking(list, read), read.Arguments);
 
         List<(Row<TState> Row, Cursor At)> rows = [];
-        for (var phase = cursor?.Phase ?? 0; phase < order.Phases.Count && rows.Count <= read.Limit; phase++)
-            rows.AddRange(await PhaseAsync(call, list, read, order.Phases[phase], phase, phase == cursor?.Phase ? cursor : null, few ? leading : null, read.Limit + 1 - rows.Count, ct));
+        for (var phase = cursor?.Phase ?? 0; phase < order.Phases.Count && rows.Count <= read.Limit && matches.Count > 0; phase++)
+            rows.AddRange(await PhaseAsync(call, list, found, foundArguments, order.Phases[phase], phase, phase == cursor?.Phase ? cursor : null, read.Limit + 1 - rows.Count, ct));
         var page = rows.Take(read.Limit).ToArray();
         return (null, new([.. page.Select(r => (TView)(list.ViewOf ?? list.Entity.View)(r.Row, settings))],
-            rows.Count > read.Limit ? page[^1].At.Encode(read.Fingerprint) : null, exact ? count : ListQuery.CountCap, exact));
+            rows.Count > read.Limit ? page[^1].At.Encode(read.Fingerprint) : null, count, few || read.ExactCount));
     }
 
     public async Task<(Refusal? Refusal, IReadOnlyList<long> Numbers)> NumbersAsync<TState>(Call call, ListOf<TState> list, IQueryCollection query, int most, CancellationToken ct)
@@ -39,9 +40,7 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
     {
         var read = ListQuery.Read(list, query, call, await actors.SettingsAsync(call.Company, ct));
         if (read.Refusal is { } refusal) return (refusal, []);
-        var leading = await LeadingAsync(call, read, ct);
-        var numbers = await store.QueryAsync(call.Company, $"select number from {list.Entity.Table} where {Where(read, leading)} order by number limit {most}", read.Arguments, row => row.GetInt64(0), ct);
-        return (null, numbers);
+        return (null, (await MatchesAsync(call, list, read, most, ct)).Numbers);
     }
 
     public async Task<(Refusal? Refusal, IReadOnlyList<T> Groups)> SumsAsync<TState, T>(
@@ -49,35 +48,54 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
     {
         var read = ListQuery.Read(list, query, call, await actors.SettingsAsync(call.Company, ct));
         if (read.Refusal is { } refusal) return (refusal, []);
-        var leading = await LeadingAsync(call, read, ct);
-        return (null, await store.QueryAsync(call.Company, $"select {select} from {list.Entity.Table} where {Where(read, leading)} group by {groupBy}", [.. read.Arguments, .. arguments], map, ct));
+        var (where, found) = await ConditionsAsync(call, read, ct);
+        return (null, await store.QueryAsync(call.Company, $"select {select} from {list.Entity.Table} where {where} group by {groupBy}", [.. found, .. arguments], map, ct));
     }
 
-    /// <summary>The conditions that few rows meet, found without touching the table.</summary>
-    private async Task<HashSet<Condition>> LeadingAsync(Call call, ListQuery read, CancellationToken ct)
+    private async Task<(List<long> Numbers, string Where, IReadOnlyList<Argument> Arguments)> MatchesAsync<TState>(Call call, ListOf<TState> list, ListQuery read, int most, CancellationToken ct) where TState : class
     {
-        HashSet<Condition> few = [];
+        var (where, arguments) = await ConditionsAsync(call, read, ct);
+        var numbers = await store.QueryAsync(call.Company, $"select number from {list.Entity.Table} where {where}{(most > ListQuery.CountCap + 1 ? " order by number" : "")} limit {most}", arguments, row => row.GetInt64(0), ct);
+        return (numbers, where, arguments);
+    }
+
+    /// <summary>
+    /// What the rows must meet. A condition that few rows meet is asked first, alone, where its own index answers; then its rows are all that the
+    /// others have to look at.
+    /// </summary>
+    private async Task<(string Where, IReadOnlyList<Argument> Arguments)> ConditionsAsync(Call call, ListQuery read, CancellationToken ct)
+    {
+        List<Argument> arguments = [.. read.Arguments];
+        List<string> conditions = [];
         foreach (var condition in read.Conditions)
         {
-            if (condition.Probe is null) continue;
-            var hits = await store.QueryAsync(call.Company, $"select count(*) from (select 1 from ({condition.Probe}) probe limit {ListQuery.CountCap + 1}) few", read.Arguments, row => row.GetInt64(0), ct);
-            if (hits[0] <= ListQuery.CountCap) few.Add(condition);
+            var hits = condition.Probe is null ? null
+                : await store.QueryAsync(call.Company, $"select number from ({condition.Probe}) probe limit {ListQuery.CountCap + 1}", read.Arguments, row => row.GetInt64(0), ct);
+            if (hits is { Count: <= ListQuery.CountCap })
+            {
+                var name = $"few{conditions.Count}";
+                conditions.Add(Among(name));
+                arguments.Add(new(name, Text(hits)));
+            }
+            else
+            {
+                conditions.Add(condition.Checking);
+            }
         }
-        return few;
+        return (string.Join(" and ", conditions.Prepend("company = @company")), arguments);
     }
 
-    private async Task<long> CountAsync<TState>(Call call, ListOf<TState> list, ListQuery read, HashSet<Condition> leading, int? cap, CancellationToken ct) where TState : class
-    {
-        var where = Where(read, leading);
-        var sql = cap is null ? $"select count(*) from {list.Entity.Table} where {where}" : $"select count(*) from (select 1 from {list.Entity.Table} where {where} limit {cap}) capped";
-        return (await store.QueryAsync(call.Company, sql, read.Arguments, row => row.GetInt64(0), ct))[0];
-    }
+    /// <summary>Rows by number, given as one text, so that the statement stays the same whichever they are.</summary>
+    private string Among(string argument) => store.Dialect == "sqlite"
+        ? $"number in (select value from json_each(@{argument}))" : $"number = any(string_to_array(btrim(@{argument}, '[]'), ',')::bigint[])";
+
+    private static string Text(List<long> numbers) => $"[{string.Join(',', numbers)}]";
 
     private async Task<List<(Row<TState>, Cursor)>> PhaseAsync<TState>(
-        Call call, ListOf<TState> list, ListQuery read, ListOrder.Phase phase, int index, Cursor? after, HashSet<Condition>? leading, int limit, CancellationToken ct) where TState : class
+        Call call, ListOf<TState> list, string found, IReadOnlyList<Argument> foundArguments, ListOrder.Phase phase, int index, Cursor? after, int limit, CancellationToken ct) where TState : class
     {
-        List<Argument> arguments = [.. read.Arguments, .. phase.Arguments];
-        var where = leading is null ? Walking(read) : Where(read, leading);
+        List<Argument> arguments = [.. foundArguments, .. phase.Arguments];
+        var where = $"company = @company and {found}";
         if (phase.Where is not null) where += $" and {phase.Where}";
         if (after is not null) where += $" and {after.After(phase.Keys, arguments)}";
         var keys = string.Concat(phase.Keys.SkipLast(1).Select(k => $", {k.Sql}"));
@@ -87,12 +105,13 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
             row => (ToRow<TState>(row), new Cursor(index, [.. phase.Keys.SkipLast(1).Select((k, i) => row.IsDBNull(5 + i) ? null : k.IsText ? row.GetString(5 + i) : (object)row.GetInt64(5 + i)), row.GetInt64(0)])), ct);
     }
 
-    private static string Where(ListQuery read, HashSet<Condition> leading) =>
-        string.Join(" and ", read.Conditions.Select(c => leading.Contains(c) ? c.Leading : c.Checking).Prepend("company = @company"));
-
-    /// <summary>The same conditions in the form that leaves the order's index as the only way through the table: SQLite uses no index for a column behind a plus.</summary>
-    private string Walking(ListQuery read) =>
-        string.Join(" and ", read.Conditions.Select(c => c.Column is not null && store.Dialect == "sqlite" ? c.Checking.Replace(c.Column, $"+{c.Column}", StringComparison.Ordinal) : c.Checking).Prepend("company = @company"));
+    /// <summary>The conditions in the form that leaves the order's index as the only way through the table: no index is used for a column inside an expression.</summary>
+    private string Walking<TState>(ListOf<TState> list, ListQuery read) where TState : class
+    {
+        string Hidden(string column) => store.Dialect == "sqlite" ? $"+{column}"
+            : list.Entity.ColumnTypes.First(c => c.Name == column).Type is ColumnType.Text or ColumnType.Date ? $"({column} || '')" : $"({column} + 0)";
+        return string.Join(" and ", read.Conditions.Select(c => c.Column is null or "number" ? c.Checking : c.Checking.Replace(c.Column, Hidden(c.Column), StringComparison.Ordinal)).DefaultIfEmpty("1 = 1"));
+    }
 
     private static Row<TState> ToRow<TState>(DbDataReader row) where TState : class =>
         new(row.GetInt64(0), row.GetInt64(1), Micros.ToInstant(row.GetInt64(2)), Micros.ToInstant(row.GetInt64(3)), JsonSerializer.Deserialize<TState>(row.GetString(4), Json.State)!);

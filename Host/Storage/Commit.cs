@@ -27,13 +27,13 @@ internal static class Commit
             }
             if (failed.Count == 0)
             {
-                foreach (var unit in left) unit.Done.TrySetResult(new(CommitStatus.Done));
+                foreach (var unit in left) unit.End(new CommitOutcome(CommitStatus.Done));
                 break;
             }
             foreach (var (unit, status) in failed)
             {
                 if (status == CommitStatus.Replay && HasTwinBefore(unit, left, failed)) twins.Add(unit);
-                else unit.Done.TrySetResult(new(status));
+                else unit.End(new CommitOutcome(status));
             }
             left = [.. left.Except(failed.Select(f => f.Unit))];
         }
@@ -104,10 +104,10 @@ internal static class Commit
             foreach (var (column, code) in write.Entity.Unique)
             {
                 if ((fault as StatementException)?.IsTaken(write.Entity.Table, column) != true) continue;
-                unit.Done.TrySetResult(new(CommitStatus.Taken, code));
+                unit.End(new CommitOutcome(CommitStatus.Taken, code));
                 return;
             }
         }
-        unit.Done.TrySetException(fault);
+        unit.Fail(fault);
     }
 }

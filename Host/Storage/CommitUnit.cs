@@ -40,7 +40,25 @@ internal sealed class CommitUnit
     /// <summary>Renders the answer once the number is known; only for calls with an idempotency key.</summary>
     public Func<byte[]>? Body { get; init; }
 
+    /// <summary>Called when the writer is through with the unit, also when its caller was sent away before that.</summary>
+    public Action? Ended { get; init; }
+
+    /// <summary>What the caller waits for; ended by the writer, or earlier when its patience is over.</summary>
     public TaskCompletionSource<CommitOutcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The writer's word on the unit.</summary>
+    public void End(CommitOutcome outcome)
+    {
+        Ended?.Invoke();
+        Done.TrySetResult(outcome);
+    }
+
+    /// <summary>The writer has no word on the unit.</summary>
+    public void Fail(Exception unknown)
+    {
+        Ended?.Invoke();
+        Done.TrySetException(unknown);
+    }
 
     /// <summary>The writer begins with the unit, or its caller withdraws it: whoever is first.</summary>
     public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
@@ -56,6 +74,10 @@ internal enum CommitStatus
     Replay,
     /// <summary>A unique value is taken; <see cref="CommitOutcome.Detail"/> is the refusal's code.</summary>
     Taken,
+    /// <summary>It waited too long and was taken back before a writer began with it: nothing is done.</summary>
+    Withdrawn,
+    /// <summary>A writer has it and the database does not answer in time: nothing is known.</summary>
+    Unanswered,
 }
 
 /// <summary>How a commit ended, when the database gave an answer. No answer is a <see cref="StorageException"/>.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 
 namespace Crm.Host.Storage;
 
@@ -18,46 +17,80 @@ internal sealed class GroupCommit : IAsyncDisposable
     private static readonly Histogram<int> Sizes = Meter.CreateHistogram<int>("crm.commit.size", "{command}", "Commands in one group commit");
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>("crm.commit.failures", "{batch}", "Group commits that the database did not answer");
 
-    private readonly Channel<CommitUnit> _waiting;
     private readonly IStore _store;
+    private readonly int _mostWaiting;
+    private readonly Queue<CommitUnit> _waiting = new();
     private readonly Thread[] _writers;
+    private bool _closed;
 
     public GroupCommit(IStore store, int writers, int mostWaiting)
     {
-        _store = store;
-        _waiting = Channel.CreateBounded<CommitUnit>(new BoundedChannelOptions(mostWaiting) { SingleReader = writers == 1 });
+        (_store, _mostWaiting) = (store, mostWaiting);
         _writers = [.. Enumerable.Range(0, writers).Select(i => new Thread(Run) { IsBackground = true, Name = $"commit {i}" })];
         foreach (var writer in _writers) writer.Start();
     }
 
+    /// <summary>How many commits are queued.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_waiting) return _waiting.Count;
+        }
+    }
+
     /// <summary>Queues a commit; null = the queue is full and the caller must be told to come back.</summary>
-    public Task<CommitOutcome>? TryEnqueue(CommitUnit unit) => _waiting.Writer.TryWrite(unit) ? unit.Done.Task : null;
+    public Task<CommitOutcome>? TryEnqueue(CommitUnit unit)
+    {
+        lock (_waiting)
+        {
+            if (_closed || _waiting.Count >= _mostWaiting) return null;
+            _waiting.Enqueue(unit);
+            // A writer at work looks here by itself.
+            if (_waiting.Count == 1) Monitor.Pulse(_waiting);
+        }
+        return unit.Done.Task;
+    }
 
     /// <summary>Lets what is queued be written, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        lock (_waiting)
+        {
+            _closed = true;
+            Monitor.PulseAll(_waiting);
+        }
         await Task.Run(() => { foreach (var writer in _writers) writer.Join(TimeSpan.FromSeconds(20)); });
     }
 
     private void Run()
     {
         List<CommitUnit> batch = new(MostInABatch);
-        while (Wait())
+        while (Take(batch))
         {
-            batch.Clear();
-            while (batch.Count < MostInABatch && _waiting.Reader.TryRead(out var unit))
-            {
-                if (unit.TryTake()) batch.Add(unit);
-            }
             if (batch.Count > 0) Write(batch);
         }
     }
 
-    private bool Wait()
+    /// <summary>Waits for commits and takes all that gathered; false = there will be no more.</summary>
+    private bool Take(List<CommitUnit> batch)
     {
-        var ready = _waiting.Reader.WaitToReadAsync();
-        return ready.IsCompleted ? ready.GetAwaiter().GetResult() : ready.AsTask().GetAwaiter().GetResult();
+        batch.Clear();
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0)
+            {
+                if (_closed) return false;
+                Monitor.Wait(_waiting);
+            }
+            while (batch.Count < MostInABatch && _waiting.TryDequeue(out var unit))
+            {
+                if (unit.TryTake()) batch.Add(unit);
+            }
+            // What one batch could not take is another writer's.
+            if (_waiting.Count > 0) Monitor.Pulse(_waiting);
+        }
+        return true;
     }
 
     private void Write(List<CommitUnit> batch)
@@ -70,13 +103,13 @@ internal sealed class GroupCommit : IAsyncDisposable
         catch (StorageException away)
         {
             Failures.Add(1);
-            foreach (var unit in batch) unit.Done.TrySetException(away);
+            foreach (var unit in batch) unit.Fail(away);
         }
         catch (Exception bug)
         {
             // The writer must outlive whatever happens here: every waiting caller hears of it as a 500.
             Failures.Add(1);
-            foreach (var unit in batch) unit.Done.TrySetException(bug);
+            foreach (var unit in batch) unit.Fail(bug);
         }
         Seconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         Sizes.Record(batch.Count);

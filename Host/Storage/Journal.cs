@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace Crm.Host.Storage;
 
@@ -71,78 +70,4 @@ internal static class Micros
 
     /// <summary>Cuts an instant to what the database keeps, so that what is answered is what is stored.</summary>
     public static DateTimeOffset Cut(DateTimeOffset at) => ToInstant(Of(at));
-}
-
-/// <summary>What a change did to a document, member by member: <c>{"before":{…},"after":{…}}</c>; an absent member is null on that side.</summary>
-internal static class DocumentChange
-{
-    /// <summary>Compares two documents that the same serializer wrote.</summary>
-    /// <param name="before">Empty for a new entity.</param>
-    /// <param name="after">The document now.</param>
-    public static string Of(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
-    {
-        var old = Members(before);
-        var now = Members(after);
-        var output = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, Encoder = Json.State.Encoder });
-        writer.WriteStartObject();
-        WriteSide(writer, "before"u8, old, before, now, after);
-        WriteSide(writer, "after"u8, now, after, old, before);
-        writer.WriteEndObject();
-        writer.Flush();
-        return Encoding.UTF8.GetString(output.WrittenSpan);
-    }
-
-    private static void WriteSide(Utf8JsonWriter writer, ReadOnlySpan<byte> side, List<Member> mine, ReadOnlySpan<byte> myText, List<Member> other, ReadOnlySpan<byte> otherText)
-    {
-        writer.WriteStartObject(side);
-        var hint = 0;
-        foreach (var member in mine)
-        {
-            var twin = Find(other, member.Name, ref hint);
-            var value = myText[member.Value];
-            if (twin is { } t && otherText[t.Value].SequenceEqual(value)) continue;
-            writer.WritePropertyName(member.Name);
-            writer.WriteRawValue(value, skipInputValidation: true);
-        }
-        // What only the other side has is null here: a change names the same members on both sides.
-        hint = 0;
-        foreach (var member in other)
-        {
-            if (Find(mine, member.Name, ref hint) is null) writer.WriteNull(member.Name);
-        }
-        writer.WriteEndObject();
-    }
-
-    private static Member? Find(List<Member> members, string name, ref int hint)
-    {
-        // Both documents have their members in the same order: the twin is at the hint or a little further on.
-        for (var i = 0; i < members.Count; i++)
-        {
-            var at = (hint + i) % members.Count;
-            if (members[at].Name != name) continue;
-            hint = at + 1;
-            return members[at];
-        }
-        return null;
-    }
-
-    private static List<Member> Members(ReadOnlySpan<byte> document)
-    {
-        List<Member> members = new(32);
-        if (document.IsEmpty) return members;
-        var reader = new Utf8JsonReader(document);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            members.Add(new Member(name, start..(int)reader.BytesConsumed));
-        }
-        return members;
-    }
-
-    private readonly record struct Member(string Name, Range Value);
 }

@@ -81,7 +81,7 @@ internal sealed class SqliteStore : IStore
         {
             // Here, and not after the last commit: whoever waited for that one has the answer by now.
             _log.Tend();
-            _statements.Run("begin immediate");
+            _statements.Raw("begin immediate").Run();
             return new SqliteBatch(_statements, this);
         }
         catch (Exception broken)

@@ -43,7 +43,9 @@ internal static class StorageSetup
 
     /// <summary>Brings the schema up to date with the scripts of the core and of the modules.</summary>
     public static void Migrate(this IServiceProvider services, IEnumerable<IModule> modules) =>
-        services.GetRequiredService<IStore>().Migrate(
-            [.. SchemaScript.In(typeof(StorageSetup).Assembly, "core"), .. modules.SelectMany(m => SchemaScript.In(m.GetType().Assembly, m.Name))],
-            services.GetRequiredService<TimeProvider>());
+        services.GetRequiredService<IStore>().Migrate(Scripts(modules), services.GetRequiredService<TimeProvider>());
+
+    /// <summary>The scripts of the core and of the modules.</summary>
+    public static IReadOnlyList<SchemaScript> Scripts(IEnumerable<IModule> modules) =>
+        [.. SchemaScript.In(typeof(StorageSetup).Assembly, "core"), .. modules.SelectMany(m => SchemaScript.In(m.GetType().Assembly, m.Name))];
 }

@@ -49,9 +49,11 @@ internal sealed record ActivateCompany : ICommand<Company>
 /// <summary>The operator's changes.</summary>
 internal sealed record ChangeCompany : ICommand<Company>
 {
+    /// <summary>1 to 200 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<string> Name { get; init; }
 
+    /// <summary>False = nobody can reach the company.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<bool?> Active { get; init; }
 

@@ -47,21 +47,27 @@ internal sealed record SetUpCompany(string Name, string BaseCurrency, string Tim
 /// <summary>Changes the settings that are named. None of them can be cleared.</summary>
 internal sealed record ChangeCompanyProfile : ICommand<CompanyProfile>
 {
+    /// <summary>1 to 200 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<string> Name { get; init; }
 
+    /// <summary>ISO 4217, such as SEK.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<string> BaseCurrency { get; init; }
 
+    /// <summary>IANA name, such as Europe/Stockholm.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<string> TimeZone { get; init; }
 
+    /// <summary>sv, da, en, nb or fi.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<string> Language { get; init; }
 
+    /// <summary>ISO 3166-1, such as SE.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<string> Country { get; init; }
 
+    /// <summary>Month, 1 to 12.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<int?> FiscalYearStart { get; init; }
 

@@ -14,6 +14,8 @@ internal sealed class ImportAction(IFiles files, IEnumerable<IImportTarget> targ
 
     public string Action => Name;
 
+    public string Right => "imports:write";
+
     public static string ResultOf(string file) => $"{file}/result";
 
     public async Task RunAsync(OperationRun run, CancellationToken ct)

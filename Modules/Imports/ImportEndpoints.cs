@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Crm.Contracts;
@@ -17,7 +18,7 @@ internal static class ImportEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         var group = api.MapGroup("/imports").WithTags("imports");
-        group.MapPost("/", StartAsync).Needs("imports:write").WithMetadata(new StreamedBody()).Accepts<IFormFile>("text/csv", "application/octet-stream").Creates<OperationView>(202)
+        group.MapPost("/", StartAsync).Needs("imports:write").WithMetadata(new StreamedBody()).Accepts<IFormFile>("text/csv", "application/octet-stream").Creates<OperationView>(202).Produces<ImportPreview>()
             .Documented("startImport", "Import a CSV file", "The body is the file itself, up to 200 MB. Separator, decimal sign and encoding are found out unless given; columns are matched to fields by their headings unless mapped. The answer is an operation to follow; with Prefer: dry-run it is a preview of the whole file, and nothing is stored.");
         group.MapGet("/{number:long}", GetAsync).Needs("imports:read").Documented("getImport", "Read an import", "How the file was understood and how far it is.");
         group.MapGet("/{number:long}/result", ResultAsync).Needs("imports:read").Produces<byte[]>(200, "text/csv").Documented("getImportResult", "Download an import's result", "A CSV file with a line for every row: what became of it, and what is wrong by column.");
@@ -47,7 +48,8 @@ internal static class ImportEndpoints
             if (refusal is not null) return (Answer<ImportPreview>)refusal;
             if (call.DryRun) return (Answer<ImportPreview>)await PreviewAsync(call with { Idempotency = null }, plan!, target!, files, ct);
             var answer = await operations.StartAsync(call, ImportAction.Name, plan!.ToJson(), ct);
-            kept = answer is { IsRefused: false, Replayed: null };
+            // When the database does not answer, the operation may have been stored all the same, and it needs its file.
+            kept = answer.Replayed is null && (answer.Refusal is null or { Kind: RefusalKind.Unavailable });
             return answer;
         }
         finally
@@ -100,7 +102,7 @@ internal static class ImportEndpoints
             : (Answer<ImportView>)Refusal.Conflict("import.notStarted", "No row has been read yet.");
     }
 
-    private static Answer<Page<ImportField>> Fields([FromQuery] string? target, IEnumerable<IImportTarget> targets) =>
+    private static Answer<Page<ImportField>> Fields([FromQuery, Description("What the rows are: partners.")] string? target, IEnumerable<IImportTarget> targets) =>
         targets.FirstOrDefault(t => t.Name == (target ?? "partners")) is { } found
             ? new Page<ImportField>(found.Fields, null, found.Fields.Count, true)
             : Refusal.NotFound("import.target");

@@ -67,8 +67,18 @@ internal sealed record ImportPreview(
     IReadOnlyList<RowProblem> Problems, IReadOnlyList<IReadOnlyDictionary<string, string?>> Sample);
 
 /// <summary>An import and its operation.</summary>
+/// <param name="Format">How the file was understood.</param>
+/// <param name="Columns">Field to column, from 0.</param>
+/// <param name="Unmapped">Headings that fill nothing.</param>
+/// <param name="Bytes">Size of the file.</param>
+/// <param name="Operation">How far it is.</param>
 internal sealed record ImportView(FormatView Format, IReadOnlyDictionary<string, int> Columns, IReadOnlyList<string> Unmapped, long Bytes, OperationView Operation);
 
+/// <summary>How a file was understood.</summary>
+/// <param name="Encoding">How letters are written.</param>
+/// <param name="Separator">What stands between cells.</param>
+/// <param name="DecimalComma">True when 1.000,50 is a thousand and a half.</param>
+/// <param name="HasHeader">True when the first row is headings.</param>
 internal sealed record FormatView(string Encoding, string Separator, bool DecimalComma, bool HasHeader)
 {
     public static FormatView Of(CsvFormat format) => new(format.Encoding, format.Separator.ToString(), format.DecimalComma, format.HasHeader);

@@ -113,7 +113,9 @@ internal sealed record TurnOperation(bool Undo) : ICommand<Operation>
         if (operation.IsOpen) return Refusal.Conflict("operation.running", "The operation is still running.");
         if (operation.State == OperationState.Undone == Undo) return Decision.Nothing(operation);
         if (operation.FinishedAt + Operation.UndoFor < at.Now) return Refusal.Conflict("operation.tooOld", "An operation can be undone for 30 days.");
-        return Decision.Accept(operation with { State = OperationState.Queued, Phase = operation.Phase + 1, Done = 0, Total = null, Changed = 0, SkippedCount = 0, Skipped = [], Error = null },
+        // An undo that failed half-way goes on: what it has taken back already is found by its keys.
+        var again = Undo && operation.Phase % 2 == 1;
+        return Decision.Accept(operation with { State = OperationState.Queued, Phase = again ? operation.Phase : operation.Phase + 1, Done = 0, Total = null, Changed = 0, SkippedCount = 0, Skipped = [], Error = null },
             Undo ? "operation.undoStarted" : "operation.redoStarted");
     }
 }

@@ -55,12 +55,15 @@ public sealed class OperationsModule : IModule
     private static async Task<Answer<OperationView>> GetAsync(long number, Call call, IActors actors, CancellationToken ct) =>
         (await actors.ReadAsync<Operation>(call.Company, number, ct)).ToAnswer<OperationView, Operation>(Entity, await actors.SettingsAsync(call.Company, ct));
 
-    private static Task<Answer<OperationView>> UndoAsync(long number, Call call, IActors actors, OperationWorker worker, CancellationToken ct) => TurnAsync(number, true, call, actors, worker, ct);
+    private static Task<Answer<OperationView>> UndoAsync(long number, Call call, IActors actors, OperationWorker worker, IEnumerable<IOperationAction> actions, CancellationToken ct) => TurnAsync(number, true, call, actors, worker, actions, ct);
 
-    private static Task<Answer<OperationView>> RedoAsync(long number, Call call, IActors actors, OperationWorker worker, CancellationToken ct) => TurnAsync(number, false, call, actors, worker, ct);
+    private static Task<Answer<OperationView>> RedoAsync(long number, Call call, IActors actors, OperationWorker worker, IEnumerable<IOperationAction> actions, CancellationToken ct) => TurnAsync(number, false, call, actors, worker, actions, ct);
 
-    private static async Task<Answer<OperationView>> TurnAsync(long number, bool undo, Call call, IActors actors, OperationWorker worker, CancellationToken ct)
+    private static async Task<Answer<OperationView>> TurnAsync(long number, bool undo, Call call, IActors actors, OperationWorker worker, IEnumerable<IOperationAction> actions, CancellationToken ct)
     {
+        // Whoever may not start such work may not take it back either.
+        if (await actors.ReadAsync<Operation>(call.Company, number, ct) is not { } row) return Refusal.NotFound("operation");
+        if (actions.FirstOrDefault(a => a.Action == row.State.Action)?.Right is { } right && !call.Caller.May(right)) return Refusal.Forbidden($"This needs the right {right}.");
         var reply = await actors.SendAsync(call, number, new TurnOperation(undo), ct);
         if (reply.Refusal is null && !call.DryRun) worker.Tell(call.Company.Id, number);
         return reply.ToAnswer<OperationView, Operation>(call, "operations").Accepted($"/api/v1/{call.Company.Slug}/operations/{number}");

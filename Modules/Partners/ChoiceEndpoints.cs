@@ -21,8 +21,8 @@ internal static class ChoiceEndpoints
         var group = api.MapGroup($"/{path}").WithTags("partners");
         group.MapGet("/", (Call call, IActors actors, IDatabase database, CancellationToken ct) => ListAsync(kind, field, call, actors, database, ct))
             .Needs("partners:read").Documented($"list{many}", $"List {path}", $"In order, {what}, each with the number of partners that have it.");
-        group.MapPost("/", (Body<ChoiceFields> body, Call call, IActors actors, CancellationToken ct) => SendAsync(new AddChoice(kind, body.Value), call, actors, ct))
-            .Needs("settings:write").Documented($"add{one}", $"Add a {field}", "The key is fixed; the name can be changed and translated later.");
+        group.MapPost("/", async (Body<ChoiceFields> body, Call call, IActors actors, CancellationToken ct) => (await SendAsync(new AddChoice(kind, body.Value), call, actors, ct)).Made(call, $"{path}/{body.Value.Key.Value}"))
+            .Needs("settings:write").Creates<ChoiceView>().Documented($"add{one}", $"Add a {field}", "The key is fixed; the name can be changed and translated later.");
         group.MapPatch("/{key}", (string key, Body<ChoiceFields> body, Call call, IActors actors, CancellationToken ct) => SendAsync(new ChangeChoice(kind, key, body.Value), call, actors, ct))
             .Needs("settings:write").Documented($"change{one}", $"Rename, order or disable a {field}", "Merge patch. A disabled one stays where it is used and is offered no more.");
         group.MapDelete("/{key}", (string key, Call call, IActors actors, CancellationToken ct) => SendAsync(new RemoveChoice(kind, key), call, actors, ct))

@@ -6,9 +6,13 @@ namespace Crm.Partners;
 /// <summary>What a caller may write on a stage, tag, industry or relation.</summary>
 internal sealed record ChoiceFields
 {
+    /// <summary>Letters, digits, dots and dashes, such as key-account; fixed once given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Key { get; init; }
+    /// <summary>1 to 100 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Name { get; init; }
+    /// <summary>By language, such as {"sv": "Aktiv"}; null = only the name.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<IReadOnlyDictionary<string, string>> Names { get; init; }
+    /// <summary>True = offered no more.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<bool?> Disabled { get; init; }
 
     /// <summary>Place in the list, from 1.</summary>
@@ -19,6 +23,12 @@ internal sealed record ChoiceFields
 }
 
 /// <summary>A choice as callers read it.</summary>
+/// <param name="Key">What is written.</param>
+/// <param name="Name">What is shown.</param>
+/// <param name="Names">What is shown in other languages.</param>
+/// <param name="Disabled">True = offered no more.</param>
+/// <param name="BuiltIn">True = cannot be removed or disabled.</param>
+/// <param name="DiscountPercent">For tags: the discount that new order lines get; null = none.</param>
 /// <param name="Count">Partners that have it.</param>
 internal sealed record ChoiceView(string Key, string Name, IReadOnlyDictionary<string, string> Names, bool Disabled, bool BuiltIn, decimal? DiscountPercent, long? Count)
 {

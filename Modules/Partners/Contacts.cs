@@ -5,11 +5,17 @@ namespace Crm.Partners;
 /// <summary>What a caller may write on a contact person (R65).</summary>
 internal sealed record ContactFields
 {
+    /// <summary>1 to 200 characters. Required when a contact is made.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Name { get; init; }
+    /// <summary>What they are in the firm.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Title { get; init; }
+    /// <summary>E-mail address.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Email { get; init; }
+    /// <summary>Telephone number.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Phone { get; init; }
+    /// <summary>True = the first to ask; the one before is not any more.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<bool?> Primary { get; init; }
+    /// <summary>False = kept, but no longer with the firm.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<bool?> Active { get; init; }
 
     public (Contact? Contact, Refusal? Refusal) Apply(Contact before)
@@ -80,11 +86,23 @@ internal sealed record RemoveContact(int Id, long? IfMatch, long Partner) : ICom
 }
 
 /// <summary>A contact with the partner that it belongs to.</summary>
+/// <param name="Id">Its place in the partner; never used again.</param>
+/// <param name="Partner">Whose contact it is.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Title">What they are in the firm.</param>
+/// <param name="Email">E-mail address.</param>
+/// <param name="Phone">Telephone number.</param>
+/// <param name="Primary">True = the first to ask.</param>
+/// <param name="Active">False = no longer with the firm.</param>
+/// <param name="Version">The version in its ETag.</param>
 internal sealed record ContactView(int Id, PartnerName Partner, string Name, string? Title, string? Email, string? Phone, bool Primary, bool Active, int Version)
 {
     public static ContactView Of(Contact c, long partner, string partnerName) => new(c.Id, new(partner, partnerName), c.Name, c.Title, c.Email, c.Phone, c.Primary, c.Active, c.Version);
 }
 
+/// <summary>A partner, named.</summary>
+/// <param name="Number">The number.</param>
+/// <param name="Name">The name.</param>
 internal sealed record PartnerName(long Number, string Name);
 
 /// <summary>A partner's contacts, for the list over all partners.</summary>

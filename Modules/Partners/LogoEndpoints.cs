@@ -29,6 +29,7 @@ internal static class LogoEndpoints
         if (bytes.Length > MostBytes) return TooLarge;
         if (Picture.TypeOf(bytes) is not { } type) return Refusal.Invalid([new("", "logo.notAPicture", "A logo is a PNG, JPEG or WebP picture, or an SVG without scripts, links and foreign content.")]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (await actors.ReadAsync<Partner>(call.Company, number, ct) is null) return Refusal.NotFound("partner");
         if (!call.DryRun)
         {
             await database.ExecuteAsync(call.Company, "insert into files (company, name, piece, bytes) values (@company, @name, 0, @bytes) on conflict do nothing", [new("name", Name(hash)), new("bytes", bytes)], ct);

@@ -87,12 +87,26 @@ internal sealed record Partner
     }
 }
 
+/// <summary>An address; null = not known.</summary>
+/// <param name="Street">Street and number.</param>
+/// <param name="PostalCode">As the country writes it.</param>
+/// <param name="City">Town.</param>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
 internal sealed record Address(string? Street, string? PostalCode, string? City, string? Country);
 
 /// <summary>Open receivables by the accounting system, with their source and age (R28).</summary>
+/// <param name="Amount">In the main unit.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Source">The accounting system.</param>
+/// <param name="AsOf">When it said so.</param>
 internal sealed record Balance(decimal Amount, string Currency, string Source, DateTimeOffset AsOf);
 
 /// <summary>How a partner gets its invoices (R59–R64).</summary>
+/// <param name="Type">How invoices are sent.</param>
+/// <param name="Email">Where invoices by e-mail go.</param>
+/// <param name="CreditDays">Days until an invoice is due; null = the company's usual.</param>
+/// <param name="AutomaticHandling">True = the recipient's system reads the invoice.</param>
+/// <param name="EInvoice">Where electronic invoices go; null = nowhere.</param>
 internal sealed record Invoicing(InvoiceType Type, string? Email, int? CreditDays, bool AutomaticHandling, EInvoice? EInvoice);
 
 /// <summary>Exactly these three (R59).</summary>
@@ -107,6 +121,9 @@ internal enum InvoiceType
 }
 
 /// <summary>An electronic address: a Peppol scheme and id, or an operator's (R21).</summary>
+/// <param name="Scheme">Code of the address's kind.</param>
+/// <param name="Id">The address in that scheme.</param>
+/// <param name="Operator">The operator who delivers; null = none is named.</param>
 internal sealed record EInvoice(string Scheme, string Id, string? Operator);
 
 /// <summary>A contact person; the number is its place in the partner, never reused.</summary>
@@ -122,9 +139,14 @@ internal sealed record Contact(int Id, string Name, string? Title, string? Email
 internal sealed record Logo(string ContentType, string Hash, int Bytes);
 
 /// <summary>A doubt about a partner.</summary>
+/// <param name="Code">Stable code.</param>
+/// <param name="Message">A sentence for a person.</param>
 internal sealed record PartnerWarning(string Code, string Message)
 {
+    /// <summary>What is owed, where the warning is about it.</summary>
     public decimal? Balance { get; init; }
+    /// <summary>The credit limit, where the warning is about it.</summary>
     public decimal? Limit { get; init; }
+    /// <summary>ISO 4217 of both.</summary>
     public string? Currency { get; init; }
 }

@@ -3,24 +3,28 @@ using System.Text.Json;
 namespace Crm.Partners;
 
 /// <summary>Makes a partner.</summary>
-internal sealed record CreatePartner(PartnerFields Fields) : ICreation<Partner>
+/// <param name="Fields">What it is.</param>
+/// <param name="WrongParent">What is wrong with the parent that the fields name, which only <see cref="Parents"/> can know; null = nothing.</param>
+internal sealed record CreatePartner(PartnerFields Fields, Problem? WrongParent = null) : ICreation<Partner>
 {
     private static readonly Partner Blank = new() { Name = "", Country = "" };
 
     public Decision<Partner> Decide(Moment at)
     {
-        var (partner, refusal) = PartnerRules.Apply(Fields, Blank, at);
+        var (partner, refusal) = PartnerRules.Apply(Fields, Blank, at, WrongParent);
         return refusal is not null ? refusal : Decision.Accept(partner!, "partner.created");
     }
 }
 
 /// <summary>Changes what is named, and only that.</summary>
-internal sealed record ChangePartner(PartnerFields Fields) : ICommand<Partner>
+/// <param name="Fields">What changes.</param>
+/// <param name="WrongParent">As in <see cref="CreatePartner"/>.</param>
+internal sealed record ChangePartner(PartnerFields Fields, Problem? WrongParent = null) : ICommand<Partner>
 {
     public Decision<Partner> Decide(Partner partner, Moment at)
     {
         if (partner.IsDeleted) return Deleted;
-        var (after, refusal) = PartnerRules.Apply(Fields, partner, at);
+        var (after, refusal) = PartnerRules.Apply(Fields, partner, at, WrongParent);
         if (refusal is not null) return refusal;
         return PartnerEquality.Same(partner, after!) ? Decision.Nothing(partner) : Decision.Accept(after!, Fact(partner, after!));
     }
@@ -69,9 +73,10 @@ internal sealed record RevertPartner(JsonElement Before, JsonElement After) : IC
     }
 }
 
-/// <summary>Whether two states are the same; records compare their lists by reference, so their documents are compared.</summary>
+/// <summary>Whether two states are the same. Records compare their lists by reference, so those are compared apart.</summary>
 internal static class PartnerEquality
 {
     public static bool Same(Partner one, Partner other) =>
-        one == other || JsonSerializer.SerializeToUtf8Bytes(one, Json.State).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, Json.State));
+        one == other with { Relations = one.Relations, Tags = one.Tags, CoOwners = one.CoOwners, Contacts = one.Contacts }
+        && one.Relations.SequenceEqual(other.Relations) && one.Tags.SequenceEqual(other.Tags) && one.CoOwners.SequenceEqual(other.CoOwners) && one.Contacts.SequenceEqual(other.Contacts);
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -31,8 +33,7 @@ internal static class PartnerEndpoints
         (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.Overview, request.Query, ct)).ToAnswer();
 
     private static async Task<Answer<PartnerView>> CreateAsync(Body<PartnerFields> body, Call call, IActors actors, CancellationToken ct) =>
-        await Parents.ProblemAsync(actors, call, null, body.Value, ct) is { } wrong ? wrong
-        : (await actors.CreateAsync(call, new CreatePartner(body.Value), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
+        (await actors.CreateAsync(call, new CreatePartner(body.Value, await Parents.ProblemAsync(actors, call, null, body.Value, ct)), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
 
     private static async Task<Answer<PartnerView>> GetAsync(long number, Call call, IActors actors, CancellationToken ct)
     {
@@ -41,8 +42,7 @@ internal static class PartnerEndpoints
     }
 
     private static async Task<Answer<PartnerView>> ChangeAsync(long number, Body<PartnerFields> body, Call call, IActors actors, CancellationToken ct) =>
-        await Parents.ProblemAsync(actors, call, number, body.Value, ct) is { } wrong ? wrong
-        : (await actors.SendAsync(call, number, new ChangePartner(body.Value), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
+        (await actors.SendAsync(call, number, new ChangePartner(body.Value, await Parents.ProblemAsync(actors, call, number, body.Value, ct)), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
 
     private static async Task<Answer<PartnerView>> DeleteAsync(long number, Call call, IActors actors, CancellationToken ct) =>
         (await actors.SendAsync(call, number, new DeletePartner(), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
@@ -57,7 +57,8 @@ internal static class PartnerEndpoints
         return (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, query, ct)).ToAnswer();
     }
 
-    private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal, int? limit, long? before, CancellationToken ct)
+    private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal,
+        [Description("Entries in one answer, 1 to 200; 50 unless given."), Range(1, 200)] int? limit, [Description("Only entries before this one: next of the answer before.")] long? before, CancellationToken ct)
     {
         if (limit is < 1 or > 200) return Refusal.Malformed("filter.value", "'limit' is a whole number from 1 to 200.");
         if (await actors.ReadAsync<Partner>(call.Company, number, ct) is null) return Refusal.NotFound("partner");
@@ -96,13 +97,13 @@ internal static class Parents
     /// <param name="number">The partner itself; null = it is being made.</param>
     /// <param name="fields">May name a parent.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<Refusal?> ProblemAsync(IActors actors, Call call, long? number, PartnerFields fields, CancellationToken ct)
+    public static async Task<Problem?> ProblemAsync(IActors actors, Call call, long? number, PartnerFields fields, CancellationToken ct)
     {
         var next = fields.Parent.Value;
         for (var depth = 0; next is { } parent; depth++)
         {
-            if (parent == number || depth == Deepest) return Refusal.Invalid([new("/parent", "partner.parent.cycle", "A partner cannot be a branch of itself.")]);
-            if (await actors.ReadAsync<Partner>(call.Company, parent, ct) is not { State.IsDeleted: false } row) return depth > 0 ? null : Refusal.Invalid([new("/parent", "partner.parent.unknown", "There is no partner with this number.")]);
+            if (parent == number || depth == Deepest) return new("/parent", "partner.parent.cycle", "A partner cannot be a branch of itself.");
+            if (await actors.ReadAsync<Partner>(call.Company, parent, ct) is not { State.IsDeleted: false } row) return depth > 0 ? null : new("/parent", "partner.parent.unknown", "There is no partner with this number.");
             next = row.State.Parent;
         }
         return null;

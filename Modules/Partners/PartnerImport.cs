@@ -42,13 +42,14 @@ internal sealed class PartnerImport(IActors actors, IDatabase database) : IImpor
         var number = before is not null && (await before).Number is { } made ? made : one.Key is not null && known.TryGetValue(one.Key, out var there) ? there : (long?)null;
         if (before is not null && number is null && call.DryRun) return new(row.Line, null, ImportResult.Updated, []);
         if (call.Idempotency is { } key) call = call with { Idempotency = key with { Fingerprint = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(one.Fields, Json.Wire)) } };
+        var wrongParent = await Parents.ProblemAsync(actors, call, number, one.Fields, ct);
         if (number is null)
         {
-            var created = await actors.CreateAsync(call, new CreatePartner(one.Fields), ct);
+            var created = await actors.CreateAsync(call, new CreatePartner(one.Fields, wrongParent), ct);
             return Outcome(row, created, created.Row?.Number ?? created.Replayed?.Number, ImportResult.Created, call.DryRun);
         }
         // Only what a new partner would get by default is left out on a change.
-        var changed = await actors.SendAsync(call, number.Value, new ChangePartner(one.Fields with { Relations = one.RelationsGiven ? one.Fields.Relations : default }), ct);
+        var changed = await actors.SendAsync(call, number.Value, new ChangePartner(one.Fields with { Relations = one.RelationsGiven ? one.Fields.Relations : default }, wrongParent), ct);
         return Outcome(row, changed, number, changed.Replayed is { Created: true } ? ImportResult.Created : changed is { Row: not null, Changed: false } ? ImportResult.Unchanged : ImportResult.Updated, call.DryRun);
     }
 

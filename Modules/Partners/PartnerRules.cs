@@ -12,10 +12,11 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
     private readonly PartnerSettings _settings = at.Settings.Get<PartnerSettings>();
     private readonly CompanyProfile _company = at.Settings.Get<CompanyProfile>();
 
-    public static (Partner? Partner, Refusal? Refusal) Apply(PartnerFields fields, Partner before, Moment at)
+    public static (Partner? Partner, Refusal? Refusal) Apply(PartnerFields fields, Partner before, Moment at, Problem? wrongParent = null)
     {
         var rules = new PartnerRules(fields, before, at);
         var after = rules.Apply();
+        if (wrongParent is not null) rules._problems.Add(wrongParent);
         return rules._problems.Count == 0 ? (after, null) : (null, Refusal.Invalid(rules._problems));
     }
 
@@ -143,7 +144,7 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
         var at = $"/addresses/{name}";
         var country = Text(written.Country, old?.Country, $"{at}/country", 2)?.ToUpperInvariant();
         if (country is not null && !Countries.IsKnown(country)) Wrong($"{at}/country", "address.country.unknown", "The country is an ISO 3166-1 code such as SE.");
-        var address = new Address(Text(written.Street, old?.Street, $"{at}/street", 200), Text(written.PostalCode, old?.PostalCode, $"{at}/postalCode", 20), Text(written.City, old?.City, $"{at}/city", 100), country);
+        var address = new Address(Text(written.Street, old?.Street, $"{at}/street", 200, lines: true), Text(written.PostalCode, old?.PostalCode, $"{at}/postalCode", 20), Text(written.City, old?.City, $"{at}/city", 100), country);
         return address is { Street: null, PostalCode: null, City: null, Country: null } ? null : address;
     }
 
@@ -200,14 +201,14 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
         return value;
     }
 
-    /// <summary>Trims; nothing but space is nothing. Control characters are refused.</summary>
-    private string? Text(Optional<string> field, string? old, string pointer, int most)
+    /// <summary>Trims; nothing but space is nothing. Control characters are refused, but for the line breaks of a street.</summary>
+    private string? Text(Optional<string> field, string? old, string pointer, int most, bool lines = false)
     {
         if (!field.IsSet) return old;
         var text = field.Value?.Trim();
         if (string.IsNullOrEmpty(text)) return null;
         if (text.Length > most) Wrong(pointer, "text.tooLong", $"At most {most} characters.");
-        else if (text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))) Wrong(pointer, "text.control", "A control character is in the text.");
+        else if (text.Any(c => char.IsControl(c) && !(lines && c == '\n'))) Wrong(pointer, "text.control", "A control character is in the text.");
         return text;
     }
 

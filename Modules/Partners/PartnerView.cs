@@ -4,6 +4,37 @@ using Crm.Contracts;
 namespace Crm.Partners;
 
 /// <summary>A partner as callers read it.</summary>
+/// <param name="Name">The name of the firm.</param>
+/// <param name="Country">ISO 3166-1 alpha-2 of the VAT registration.</param>
+/// <param name="OrganisationNumber">In the form of the country; null = not known.</param>
+/// <param name="VatNumber">With the country; null = not known.</param>
+/// <param name="Relations">Keys of relations, at least one.</param>
+/// <param name="Stage">Where the partner stands in the overview; null = not in it.</param>
+/// <param name="CreditLimit">How much the partner may owe; null = not known.</param>
+/// <param name="Tags">Keys of tags.</param>
+/// <param name="Owner">Who looks after the partner.</param>
+/// <param name="CoOwners">Who else does.</param>
+/// <param name="Department">The department that the partner belongs to.</param>
+/// <param name="Industry">What the firm does.</param>
+/// <param name="Employees">Number of employees; null = not known.</param>
+/// <param name="LegalForm">As the register writes it.</param>
+/// <param name="Website">Address of the website.</param>
+/// <param name="Phone">Telephone number.</param>
+/// <param name="Email">E-mail address of the firm.</param>
+/// <param name="Language">ISO 639-1 of letters and invoices.</param>
+/// <param name="Addresses">Where the firm is and gets its post.</param>
+/// <param name="Invoicing">How the partner gets its invoices; null = nothing is agreed.</param>
+/// <param name="Credit">A credit bureau's word on the partner.</param>
+/// <param name="Parent">Number of the partner that this one is a branch of.</param>
+/// <param name="BranchNumber">The branch in the register.</param>
+/// <param name="External">The partner in other systems.</param>
+/// <param name="Counts">What is going on with the partner.</param>
+/// <param name="InvoicedThisYear">Invoiced in the fiscal year, by the accounting system.</param>
+/// <param name="Logo">The picture at /logo; null = none.</param>
+/// <param name="DeletedAt">When it was deleted; null = it is not.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="UpdatedAt">When it last changed.</param>
+/// <param name="Version">The version in its ETag.</param>
 internal sealed record PartnerView(
     [property: Description("Assigned, unique in the company, never changed or used again.")] long Number,
     string Name, string Country, string? OrganisationNumber, string? VatNumber, IReadOnlyList<string> Relations,
@@ -32,10 +63,19 @@ internal sealed record PartnerView(
     }
 }
 
+/// <summary>Something that the company has named.</summary>
+/// <param name="Key">What is written.</param>
+/// <param name="Name">What is shown.</param>
 internal sealed record NamedKey(string Key, string Name);
 
+/// <summary>A code and its name.</summary>
+/// <param name="Code">What is written.</param>
+/// <param name="Name">What is shown.</param>
 internal sealed record NamedCode(string Code, string Name);
 
+/// <summary>A user or a department.</summary>
+/// <param name="Id">What is written.</param>
+/// <param name="Name">What is shown.</param>
 /// <param name="Disabled">True for a former user, who is still named (R33).</param>
 internal sealed record NamedId(string Id, string Name, bool? Disabled = null)
 {
@@ -43,15 +83,36 @@ internal sealed record NamedId(string Id, string Name, bool? Disabled = null)
         id is null ? null : company.Member(id) is { } member ? new(id, member.Name, member.Disabled ? true : null) : new(id, id, true);
 }
 
+/// <summary>A partner's addresses; null = not known.</summary>
+/// <param name="Visiting">Where the firm is.</param>
+/// <param name="Postal">Where letters go.</param>
+/// <param name="Invoice">Where invoices on paper go.</param>
 internal sealed record AddressesView(Address? Visiting, Address? Postal, Address? Invoice);
 
 /// <summary>A credit bureau's word on the partner; there is none until a bureau is connected.</summary>
+/// <param name="Score">The bureau's figure.</param>
+/// <param name="Grade">The bureau's grade.</param>
+/// <param name="Limit">The credit that the bureau recommends.</param>
+/// <param name="Currency">ISO 4217 of the limit.</param>
+/// <param name="AsOf">When the bureau said so.</param>
+/// <param name="MonitoredSince">Since when it tells of changes; null = it does not.</param>
 internal sealed record CreditView(int? Score, string? Grade, decimal? Limit, string? Currency, DateTimeOffset AsOf, DateTimeOffset? MonitoredSince);
 
 /// <summary>The partner in another system.</summary>
+/// <param name="System">Such as fortnox.</param>
+/// <param name="Id">Its key there.</param>
+/// <param name="SyncedAt">When both were last made the same.</param>
 internal sealed record ExternalView(string System, string Id, DateTimeOffset? SyncedAt);
 
 /// <summary>Filled by the modules that count; null until there is one.</summary>
+/// <param name="ActiveProjects">Projects that go on.</param>
+/// <param name="OpenTasks">Tasks not done.</param>
+/// <param name="UnsignedAgreements">Agreements that wait for a signature.</param>
+/// <param name="OpenCases">Cases neither won nor lost.</param>
 internal sealed record CountsView(int? ActiveProjects, int? OpenTasks, int? UnsignedAgreements, int? OpenCases);
 
+/// <summary>A partner's logo.</summary>
+/// <param name="ContentType">Media type of the picture.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Hash">SHA-256 of its content, in hexadecimal; changes with it.</param>
 internal sealed record LogoView(string ContentType, int Bytes, string Hash);

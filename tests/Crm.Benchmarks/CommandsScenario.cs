@@ -18,7 +18,7 @@ internal static class CommandsScenario
         {
             sides.Add(await ConventionalAsync(databases, store, options.Partners));
             sides.AddRange(await OursAsync(databases, store, options.Partners));
-            foreach (var side in sides) side.Run(64, TimeSpan.FromSeconds(Math.Max(5, options.Seconds)));
+            foreach (var side in sides) side.WarmUp();
             foreach (var clients in Clients)
             {
                 for (var round = 0; round < options.Rounds; round++)
@@ -30,7 +30,7 @@ internal static class CommandsScenario
         }
         finally
         {
-            foreach (var side in sides) side.Dispose();
+            foreach (var side in sides) await side.DisposeAsync();
         }
     }
 
@@ -43,7 +43,7 @@ internal static class CommandsScenario
         var first = await ours.SeedAsync(company, partners);
         string[] storage = postgres is null ? [$"--Storage:Data={folder}"] : [$"--Storage:Data={folder}", $"--Storage:Postgres={postgres}"];
         var empty = await ServerProcess.StartAsync("Crm.Benchmarks.dll", url => ["serve-empty", "--urls", url, "--Limits:RequestsPerMinute", "2000000000", .. storage], TimeSpan.FromMinutes(1));
-        return [new("ours", ours.Process, SetStageRequests.For(ours.Process.At, key, first, partners)), new("empty endpoint", empty, SetStageRequests.For(empty.At, key, first, partners))];
+        return [new("ours", ours.Process, SetStageRequests.For(ours.Process.At, key, first, partners), ours), new("empty endpoint", empty, SetStageRequests.For(empty.At, key, first, partners))];
     }
 
     private static async Task<CommandsSide> ConventionalAsync(Databases databases, string store, int partners)
@@ -67,7 +67,7 @@ internal static class CommandsScenario
 }
 
 /// <summary>One server under the commands, and what was measured of it.</summary>
-internal sealed class CommandsSide(string name, ServerProcess server, NextRequest next) : IDisposable
+internal sealed class CommandsSide(string name, ServerProcess server, NextRequest next, OurServer? ours = null) : IAsyncDisposable
 {
     private readonly List<(int Clients, LoadResult Result, double ServerCpuSeconds)> _rounds = [];
 
@@ -75,17 +75,14 @@ internal sealed class CommandsSide(string name, ServerProcess server, NextReques
 
     public string? FirstFailure { get; private set; }
 
-    public LoadResult Run(int clients, TimeSpan time)
-    {
-        var result = LoadRun.Run(server.At, clients, time, next);
-        FirstFailure ??= result.FirstFailure;
-        return result;
-    }
+    /// <summary>Until the just-in-time compiler is through, which takes thousands of requests.</summary>
+    public void WarmUp() => FirstFailure ??= LoadRun.Run(server.At, 64, TimeSpan.FromSeconds(60), next, most: 40_000).FirstFailure;
 
     public void Measure(int clients, TimeSpan time)
     {
         var cpu = server.Cpu;
-        var result = Run(clients, time);
+        var result = LoadRun.Run(server.At, clients, time, next);
+        FirstFailure ??= result.FirstFailure;
         _rounds.Add((clients, result, (server.Cpu - cpu).TotalSeconds));
     }
 
@@ -98,7 +95,11 @@ internal sealed class CommandsSide(string name, ServerProcess server, NextReques
             Median(r => r.Cpu / r.Result.Latencies.Count * 1e6), Median(r => r.Result.GeneratorCpuSeconds / r.Result.Latencies.Count * 1e6));
     }
 
-    public void Dispose() => server.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        server.Dispose();
+        return ours?.DisposeAsync() ?? default;
+    }
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Crm.SystemTests;
 using Npgsql;
 
 namespace Crm.Benchmarks;
@@ -5,6 +6,8 @@ namespace Crm.Benchmarks;
 /// <summary>Fresh databases for every side, thrown away at the end.</summary>
 internal sealed class Databases(Options options) : IAsyncDisposable
 {
+    private PostgresCluster? _cluster;
+    private string? _server = options.Postgres;
     private readonly string _folder = Directory.CreateTempSubdirectory("crm-benchmarks-").FullName;
     private readonly List<string> _created = [];
 
@@ -14,7 +17,8 @@ internal sealed class Databases(Options options) : IAsyncDisposable
     /// <summary>An empty PostgreSQL database for a side.</summary>
     public async Task<string> PostgresAsync(string side)
     {
-        var server = options.Postgres ?? throw new InvalidOperationException("Give --postgres.");
+        _server ??= (_cluster = await PostgresCluster.StartNewAsync(CancellationToken.None)).Admin;
+        var server = _server;
         var name = $"crm_bench_{side}_{Environment.ProcessId}";
         var password = Guid.NewGuid().ToString("N");
         // A role without privileges, as the program should have: superusers pass by row-level security.
@@ -29,9 +33,10 @@ internal sealed class Databases(Options options) : IAsyncDisposable
     {
         foreach (var name in _created)
         {
-            await ExecuteAsync(options.Postgres!, $"drop database if exists {name} with (force)");
-            await ExecuteAsync(options.Postgres!, $"drop role {name}");
+            await ExecuteAsync(_server!, $"drop database if exists {name} with (force)");
+            await ExecuteAsync(_server!, $"drop role {name}");
         }
+        if (_cluster is not null) await _cluster.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 

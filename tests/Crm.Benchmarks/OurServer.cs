@@ -69,6 +69,15 @@ internal sealed class OurServer : IAsyncDisposable
         return (new(company, slug), token);
     }
 
+    /// <summary>Makes a company that nobody enters.</summary>
+    public async Task<CompanyRef> MakeEmptyCompanyAsync(string slug)
+    {
+        using var made = await _operator.PostAsJsonAsync(new Uri("/api/v1/operator/companies", UriKind.Relative), new { slug, name = slug, baseCurrency = "SEK", timeZone = "Europe/Stockholm", language = "sv", country = "SE" });
+        await ReadAsync(made);
+        var companies = await Store.QueryAsync(CompanyRef.System, "select number from companies where company = @company and slug = @slug", [new("slug", slug)], row => row.GetInt64(0), CancellationToken.None);
+        return new((int)companies[0], slug);
+    }
+
     /// <summary>Writes partners beside the program; answers the first one's number.</summary>
     public async Task<long> SeedAsync(CompanyRef company, int count) =>
         PartnerSeed.Write(Store, company, count, await _services.GetRequiredService<IActors>().SettingsAsync(company, CancellationToken.None));

@@ -21,5 +21,8 @@ await using var databases = new Databases(options);
 foreach (var name in options.Stores)
 {
     if (options.Scenario is "commands" or "all") await CommandsScenario.RunAsync(databases, name, options);
+    if (options.Scenario is "overview" or "all") await OverviewScenario.RunAsync(databases, name, options);
+    if (options.Scenario is "import" or "all") await ImportScenario.RunAsync(databases, name);
 }
+if (options.Scenario is "memory" or "all") await MemoryScenario.RunAsync(databases);
 return 0;

@@ -9,6 +9,7 @@ internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
     private readonly List<string> _output = [];
+    private bool _disposed;
 
     private ServerProcess(Process process, IPEndPoint at) => (_process, At) = (process, at);
 
@@ -70,6 +71,8 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();

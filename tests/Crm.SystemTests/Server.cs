@@ -12,17 +12,19 @@ internal sealed partial class Server : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
-    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, string> _keys = new();
 
-    private Server(Process process)
+    private readonly bool _demo;
+
+    private Server(Process process, bool demo)
     {
-        _process = process;
+        (_process, _demo) = (process, demo);
         AppDomain.CurrentDomain.ProcessExit += KillAtExit;
         process.OutputDataReceived += (_, line) => Heard(line.Data);
         process.ErrorDataReceived += (_, line) => Heard(line.Data);
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException("The server ended before it listened."));
+        process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException("The server ended before it listened."));
     }
 
     /// <summary>Where it listens.</summary>
@@ -38,7 +40,7 @@ internal sealed partial class Server : IAsyncDisposable
 
     /// <summary>Starts the program and waits until it listens.</summary>
     /// <param name="settings">Settings by their configuration names, such as <c>Storage:Data</c>.</param>
-    /// <param name="demo">Fill an empty database with demo companies.</param>
+    /// <param name="demo">Make the demo's companies where they are missing, and show their keys.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<Server> StartAsync(IReadOnlyDictionary<string, string> settings, bool demo, CancellationToken ct)
     {
@@ -48,13 +50,13 @@ internal sealed partial class Server : IAsyncDisposable
         // A file that may not grow any more must be an error to the program, not a signal that ends it, as on a full disk.
         string[] arguments = ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", program, "--urls=http://127.0.0.1:0", "--Limits:RequestsPerMinute=0", "--Logging:LogLevel:Default=Warning", .. settings.Select(s => $"--{s.Key}={s.Value}"), .. demo ? ["--demo"] : (string[])[]];
         var process = new Process { StartInfo = new("sh", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true } };
-        var server = new Server(process);
+        var server = new Server(process, demo);
         try
         {
             process.Start();
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            server.Url = await server._listening.Task.WaitAsync(Patience, ct);
+            await server._ready.Task.WaitAsync(Patience, ct);
             return server;
         }
         catch (Exception never) when (never is InvalidOperationException or TimeoutException)
@@ -101,8 +103,10 @@ internal sealed partial class Server : IAsyncDisposable
     {
         if (line is null) return;
         _output.Enqueue(line);
-        if (ListeningLine().Match(line) is { Success: true } listening) _listening.TrySetResult(new(listening.Groups[1].Value));
+        if (ListeningLine().Match(line) is { Success: true } listening) Url = new(listening.Groups[1].Value);
         if (DemoKeyLine().Match(line) is { Success: true } key) _keys[key.Groups[1].Value] = key.Groups[2].Value;
+        // The keys come after the address, and this after the keys.
+        if (Url is not null && (!_demo || line.StartsWith("Demo users:", StringComparison.Ordinal))) _ready.TrySetResult();
     }
 
     [GeneratedRegex(@"Listening on (http://\S+)")]

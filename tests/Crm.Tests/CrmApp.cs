@@ -43,6 +43,15 @@ public sealed class CrmApp : IAsyncLifetime
     /// <summary>Every line that the program has logged.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
+    /// <summary>A program that listens on a port of its own, for what only the real server does.</summary>
+    public static CrmApp Listening()
+    {
+        var app = new CrmApp(new Dictionary<string, string> { ["urls"] = "http://127.0.0.1:0" }, null);
+        app._host.UseKestrel();
+        app._host.StartServer();
+        return app;
+    }
+
     /// <summary>The program's services.</summary>
     public IServiceProvider Services => _host.Services;
 
@@ -55,7 +64,7 @@ public sealed class CrmApp : IAsyncLifetime
     public async ValueTask InitializeAsync() => Acme = await NewCompanyAsync("acme");
 
     /// <summary>Somebody without credentials, and without a memory for cookies.</summary>
-    public HttpClient Anonymous() => _host.CreateClient(new() { HandleCookies = false, AllowAutoRedirect = false });
+    public HttpClient Anonymous() => _host.CreateClient(new() { HandleCookies = false, AllowAutoRedirect = false, BaseAddress = _host.ClientOptions.BaseAddress });
 
     /// <summary>A program with an API key or a token.</summary>
     public HttpClient With(string token)
@@ -66,7 +75,7 @@ public sealed class CrmApp : IAsyncLifetime
     }
 
     /// <summary>A browser without a session.</summary>
-    public HttpClient Browser() => _host.CreateClient(new() { HandleCookies = true, AllowAutoRedirect = false });
+    public HttpClient Browser() => _host.CreateClient(new() { HandleCookies = true, AllowAutoRedirect = false, BaseAddress = _host.ClientOptions.BaseAddress });
 
     /// <summary>A browser that has signed in and sends the antiforgery token.</summary>
     public async Task<HttpClient> SignInAsync(string email, string password)

@@ -26,6 +26,9 @@ public interface IOperationAction
     /// <summary>Its name on the wire, such as <c>partner.import</c>.</summary>
     string Action { get; }
 
+    /// <summary>The right that starting it needs, and so undoing and redoing it.</summary>
+    string Right { get; }
+
     /// <summary>
     /// Does the work, or goes on with it after the host that did it is gone: start at <see cref="OperationRun.Done"/>, and give every write an
     /// idempotency key of its row, so that no row is done twice.
@@ -96,4 +99,6 @@ public sealed record OperationView(
     DateTimeOffset? UndoUntil, string? Error, string By, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version);
 
 /// <summary>How far an operation is.</summary>
+/// <param name="Done">Rows done.</param>
+/// <param name="Total">Rows in all; null = not known yet.</param>
 public sealed record OperationProgress(long Done, long? Total);

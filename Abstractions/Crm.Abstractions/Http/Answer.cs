@@ -24,6 +24,9 @@ public sealed class Answer<TView> : IResult, IEndpointMetadataProvider where TVi
     /// <summary>Where a new thing lives.</summary>
     public string? Location { get; init; }
 
+    /// <summary>The no; null = a success.</summary>
+    public Refusal? Refusal => _refusal;
+
     /// <summary>True = a refusal.</summary>
     public bool IsRefused => _refusal is not null;
 

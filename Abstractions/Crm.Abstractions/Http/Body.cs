@@ -28,6 +28,11 @@ public sealed record Body<T>(T Value) : IEndpointParameterMetadataProvider where
             using var document = await JsonDocument.ParseAsync(context.Request.Body, Options, context.RequestAborted);
             return new(Read(document.RootElement));
         }
+        catch (InvalidOperationException)
+        {
+            // The search for duplicate members found a name with half a surrogate pair.
+            throw new RefusedException(Refusal.Malformed([new Problem("", "request.text", "A member's name is not Unicode text.")]));
+        }
         catch (JsonException broken)
         {
             throw new RefusedException(Refusal.Malformed("request.json", $"The body is not JSON that can be read (line {broken.LineNumber + 1 ?? 1}, byte {broken.BytePositionInLine ?? 0})."));

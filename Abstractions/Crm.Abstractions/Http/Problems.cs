@@ -38,15 +38,20 @@ public static class Problems
     {
         ArgumentNullException.ThrowIfNull(context);
         var status = context.Response.StatusCode;
+        var view = Of(status, code, detail, Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier, refusal);
+        context.Response.ContentType = "application/problem+json; charset=utf-8";
+        return JsonSerializer.SerializeAsync(context.Response.BodyWriter, view, Json.Wire, context.RequestAborted);
+    }
+
+    /// <summary>What a problem looks like on the wire.</summary>
+    public static ProblemView Of(int status, string code, string detail, string traceId, Refusal? refusal)
+    {
         var byPointer = refusal is { Problems.Count: > 0 } ? refusal.Problems.GroupBy(p => p.Pointer).ToArray() : null;
-        var view = new ProblemView(
-            $"urn:crm:{code}", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, code, detail,
-            Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
+        return new(
+            $"urn:crm:{code}", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status, code, detail, traceId,
             byPointer?.ToDictionary(g => g.Key, g => g.Select(p => p.Message).ToArray()),
             byPointer?.ToDictionary(g => g.Key, g => g.Select(p => p.Code).ToArray()),
             refusal?.CurrentVersion is { } version ? Etags.Of(version) : null);
-        context.Response.ContentType = "application/problem+json; charset=utf-8";
-        return JsonSerializer.SerializeAsync(context.Response.BodyWriter, view, Json.Wire, context.RequestAborted);
     }
 }
 

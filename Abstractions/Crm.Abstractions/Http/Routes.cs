@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Crm;
 
@@ -16,7 +17,17 @@ public sealed record Anonymous;
 public sealed record StreamedBody;
 
 /// <summary>An endpoint's success is this status instead of 200.</summary>
-public sealed record CreatedStatus(int Status, Type View);
+public sealed record CreatedStatus(int Status, Type View) : IProducesResponseTypeMetadata
+{
+    /// <inheritdoc />
+    int IProducesResponseTypeMetadata.StatusCode => Status;
+
+    /// <inheritdoc />
+    Type IProducesResponseTypeMetadata.Type => View;
+
+    /// <inheritdoc />
+    IEnumerable<string> IProducesResponseTypeMetadata.ContentTypes { get; } = ["application/json"];
+}
 
 /// <summary>The filters and sorts of a list, for OpenAPI.</summary>
 public sealed record ListedFields(IReadOnlyList<ListField> Fields, bool FreeText);

@@ -9,6 +9,9 @@ create table journal (
 --postgres: );
 create index journal_entity on journal (company, kind, number, seq);
 create index journal_operation on journal (company, operation, seq) where operation is not null;
+-- Without figures SQLite takes one company's journal to be ten rows and reads all of it to find one entity's; these are a large installation's.
+--sqlite: analyze;
+--sqlite: insert into sqlite_stat1 (tbl, idx, stat) values ('journal', 'journal', '1000000 100000 1'), ('journal', 'journal_entity', '1000000 100000 30000 5 1'), ('journal', 'journal_operation', '100000 10000 500 1');
 
 -- The end of each journal. Locking its row is what makes a company's writers take turns across hosts.
 create table heads (company bigint not null primary key, seq bigint not null, hash bytea not null);

@@ -35,6 +35,14 @@ internal static class SortKey
         foreach (var rune in Composed(name).EnumerateRunes())
         {
             if (key.Length >= maxLength) break;
+            if (rune.IsAscii && char.IsAsciiLetterOrDigit((char)rune.Value))
+            {
+                // Nearly every character of nearly every name.
+                if (gap) key.Append(' ');
+                gap = false;
+                key.Append((char)rune.Value);
+                continue;
+            }
             if (IsGap(rune)) gap = key.Length > 0;
             if (Letters(rune, alphabet) is not { } letters) continue;
             if (gap) key.Append(' ');
@@ -72,7 +80,6 @@ internal static class SortKey
     {
         if (!rune.IsBmp) return Rune.IsLetter(rune) ? "\uFFFD" : null; // no surrogates in a key: UTF-8 and UTF-16 order them differently
         var c = (char)rune.Value;
-        if (char.IsAsciiLetterOrDigit(c)) return c.ToString();
         if (alphabet != Alphabet.Plain && Nordic(c, alphabet) is { } nordic) return nordic.ToString();
         if (LatinLetters.PlainOf(c) is { } plain) return plain;
         if (char.IsDigit(c)) return CharUnicodeInfo.GetDecimalDigitValue(c).ToString(CultureInfo.InvariantCulture);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using System.Text;
 
 namespace Crm.Benchmarks.Load;
 
@@ -19,7 +19,7 @@ internal sealed record LoadResult(int Ok, int Failed, double Seconds, Latencies 
 
 /// <summary>
 /// Keeps a fixed number of connections busy, each sending its next request when the last is answered. It shares the machine's cores with the
-/// server, so it is one thread with blocking sockets and one poll for all of them: two system calls a request and no allocations.
+/// server, so it is one thread with blocking sockets and one wait for all of them: two system calls a request and no allocations.
 /// </summary>
 internal static class LoadRun
 {
@@ -28,57 +28,46 @@ internal static class LoadRun
     /// <summary>Runs for a time, or until a number of requests was sent, whichever is first.</summary>
     public static LoadResult Run(IPEndPoint server, int clients, TimeSpan time, NextRequest next, int most = int.MaxValue)
     {
-        var connections = new Dictionary<Socket, LoadConnection>(clients);
-        for (var i = 0; i < clients; i++)
-        {
-            var connection = new LoadConnection(server);
-            connections.Add(connection.Socket, connection);
-        }
+        LoadConnection[] connections = [.. Enumerable.Range(0, clients).Select(_ => new LoadConnection(server))];
         try
         {
             return Run(connections, time, next, most);
         }
         finally
         {
-            foreach (var connection in connections.Values) connection.Dispose();
+            foreach (var connection in connections) connection.Dispose();
         }
     }
 
-    private static LoadResult Run(Dictionary<Socket, LoadConnection> connections, TimeSpan time, NextRequest next, int most)
+    private static LoadResult Run(LoadConnection[] connections, TimeSpan time, NextRequest next, int most)
     {
         var latencies = new Latencies();
-        var (ok, failed, sent) = (0, 0, 0);
+        var (ok, failed, sent, inTime) = (0, 0, 0, 0);
         string? firstFailure = null;
-        HashSet<Socket> busy = new(connections.Count);
-        List<Socket> ready = new(connections.Count);
+        using var sockets = new ReadySockets(connections);
+        List<int> ready = new(connections.Length);
+        var busy = Math.Min(connections.Length, most);
+        for (var i = busy; i < connections.Length; i++) sockets.Leave(i);
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var started = Stopwatch.GetTimestamp();
-        foreach (var connection in connections.Values)
-        {
-            if (sent == most) break;
-            connection.Send(next());
-            sent++;
-            busy.Add(connection.Socket);
-        }
-        var inTime = 0;
+        for (; sent < busy; sent++) connections[sent].Send(next());
         var elapsed = TimeSpan.Zero;
-        while (busy.Count > 0)
+        while (busy > 0)
         {
-            ready.Clear();
-            ready.AddRange(busy);
-            Socket.Select(ready, null, null, Patience);
-            if (ready.Count == 0) throw new TimeoutException($"{busy.Count} requests had no answer for {Patience.TotalSeconds} s.");
-            var goesOn = (elapsed = Stopwatch.GetElapsedTime(started)) < time;
-            foreach (var socket in ready)
+            sockets.Wait(ready, Patience);
+            if (ready.Count == 0) throw new TimeoutException($"{busy} requests had no answer for {Patience.TotalSeconds} s.");
+            elapsed = Stopwatch.GetElapsedTime(started);
+            var goesOn = elapsed < time;
+            foreach (var i in ready)
             {
-                var connection = connections[socket];
+                var connection = connections[i];
                 if (!connection.Receive()) continue;
                 latencies.Add((long)connection.Took.TotalMicroseconds);
                 if (connection.Status == 200) ok++;
                 else
                 {
                     failed++;
-                    firstFailure ??= System.Text.Encoding.UTF8.GetString(connection.Answer);
+                    firstFailure ??= Encoding.UTF8.GetString(connection.Answer);
                 }
                 if (goesOn && sent < most)
                 {
@@ -88,11 +77,12 @@ internal static class LoadRun
                 }
                 else
                 {
-                    busy.Remove(socket);
+                    busy--;
+                    sockets.Leave(i);
                 }
             }
         }
-        var seconds = most == int.MaxValue ? time.TotalSeconds : elapsed.TotalSeconds;
-        return new(most == int.MaxValue ? inTime : ok, failed, seconds, latencies, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, firstFailure);
+        var (done, seconds) = most == int.MaxValue ? (inTime, time.TotalSeconds) : (ok, elapsed.TotalSeconds);
+        return new(done, failed, seconds, latencies, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, firstFailure);
     }
 }

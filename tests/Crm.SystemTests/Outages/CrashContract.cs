@@ -30,7 +30,7 @@ public abstract class CrashContract(TestDatabases databases)
                 await ledger.VerifyAsync(final: false, ct);
                 await ledger.RepeatUnansweredAsync(client, ct);
                 await ledger.VerifyAsync(final: true, ct);
-                if (round % 25 == 0) Assert.Empty(await JournalCheck.FaultsAsync(database, DemoCompany.Entities, ct));
+                if (round % 25 == 0) Assert.Empty(await JournalCheck.FaultsAsync(database, WriteLedger.Entities, ct));
                 if (round == Rounds) break;
 
                 using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);

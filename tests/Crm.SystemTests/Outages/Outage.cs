@@ -51,7 +51,7 @@ internal sealed class Outage(TestDatabase database)
         await ledger.VerifyAsync(final: false, ct);
         await ledger.RepeatUnansweredAsync(client, ct);
         await ledger.VerifyAsync(final: true, ct);
-        Assert.Empty(await JournalCheck.FaultsAsync(database, DemoCompany.Entities, ct));
+        Assert.Empty(await JournalCheck.FaultsAsync(database, WriteLedger.Entities, ct));
         Assert.Equal(0, await server.StopAsync(ct));
     }
 

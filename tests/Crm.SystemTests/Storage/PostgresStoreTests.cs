@@ -11,6 +11,8 @@ public sealed class PostgresStoreTests(PostgresDatabases databases) : StoreContr
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    private protected override int Writers => 4;
+
     private protected override async Task CheckWithoutConditionAsync(IDatabase database, string table, CompanyRef one, CompanyRef other)
     {
         // The name in a comment satisfies the guard; row-level security has to do the rest.

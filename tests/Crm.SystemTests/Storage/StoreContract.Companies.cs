@@ -46,7 +46,7 @@ public abstract partial class StoreContract
         var (one, other, none) = (databases.NewCompany(), databases.NewCompany(), databases.NewCompany());
         await using var store = databases.Shared.Open();
         var tables = await CompanyTablesAsync();
-        Assert.Subset(tables.ToHashSet(), new HashSet<string> { "journal", "heads", "sequences", "idempotency", "files", "widgets", "widget_terms", "widget_settings" });
+        Assert.Subset(tables.ToHashSet(), new HashSet<string> { "journal", "heads", "sequences", "idempotency", "files", "partners", "companies", "users", "widgets", "widget_terms", "widget_settings" });
         foreach (var table in tables)
         {
             await PutAsync(table, one.Id);

@@ -5,7 +5,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Journals_of_companies_that_write_at_once_are_gap_free_and_lead_to_the_rows()
     {
-        await using var host = NewHost();
+        await using var host = NewHost(new() { Writers = Writers });
         CompanyRef[] companies = [databases.NewCompany(), databases.NewCompany(), databases.NewCompany()];
         await Task.WhenAll(companies.SelectMany(company => Enumerable.Range(0, 8).Select(async client =>
         {

@@ -13,6 +13,9 @@ public abstract partial class StoreContract(TestDatabases databases) : IAsyncLif
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>How many threads may write at once.</summary>
+    private protected virtual int Writers => 1;
+
     public ValueTask InitializeAsync() => default;
 
     /// <summary>After every test: whatever it did, the journals hold and lead to the rows.</summary>

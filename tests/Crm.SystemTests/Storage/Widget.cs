@@ -72,12 +72,12 @@ internal sealed record SetPrefix(string Prefix) : ICommand<WidgetSettings>
     public Decision<WidgetSettings> Decide(WidgetSettings state, Moment at) => Decision.Accept(new WidgetSettings(Prefix), "widgetSettings.changed");
 }
 
-/// <summary>The tables of the tests' entities, beside those of the core.</summary>
+/// <summary>The tables of the tests' entities, beside those of the program.</summary>
 internal static class WidgetSchema
 {
     public static IReadOnlyList<SchemaScript> Scripts { get; } =
     [
-        .. SchemaScript.In(typeof(IStore).Assembly, "core"),
+        .. ShippedModules.Scripts,
         new("widgets", 1, "001-widgets.sql", """
             create table widgets (
               company bigint not null, number bigint not null, version bigint not null, created_at bigint not null, updated_at bigint not null, doc text not null,
