@@ -31,6 +31,16 @@ public sealed record Column<TState>(string Name, ColumnType Type, Func<TState, I
 public readonly record struct Term(string Field, string Value);
 
 /// <summary>
+/// What one entity adds to a sum that is kept in the commit: when the entity changes, the difference is added to the sum in the same transaction.
+/// Read the sums from the table <c>totals</c> (company, kind, name, key, count, amount, weighted).
+/// </summary>
+/// <param name="Name">Which sum, such as <c>status</c>.</param>
+/// <param name="Key">Of what, such as <c>won SEK</c>.</param>
+/// <param name="Amount">Ten-thousandths.</param>
+/// <param name="Weighted">Ten-thousandths.</param>
+public readonly record struct Total(string Name, string Key, long Amount, long Weighted);
+
+/// <summary>
 /// How an entity is stored: its document as JSON, its version, and the columns and terms that lists need, all written in the same transaction.
 /// Registered by the module, found by the state's type.
 /// </summary>
@@ -56,6 +66,9 @@ public interface IEntity
 
     /// <summary>The terms of a state, without duplicates.</summary>
     IReadOnlyList<Term> Terms(object state);
+
+    /// <summary>The sums that a state counts in, each by one.</summary>
+    IReadOnlyList<Total> Totals(object state);
 
     /// <summary>Columns with a unique index in the company, and the refusal's code when a value is taken.</summary>
     IReadOnlyDictionary<string, string> Unique { get; }
@@ -94,6 +107,9 @@ public sealed class Entity<TState>(string kind, string table) : IEntity where TS
     /// <summary>Reads the terms of a state; null = none.</summary>
     public Func<TState, IEnumerable<Term>>? TermsOf { get; init; }
 
+    /// <summary>Reads the sums that a state counts in; null = none.</summary>
+    public Func<TState, IEnumerable<Total>>? TotalsOf { get; init; }
+
     /// <summary>The view that callers get. The moment gives the names behind keys (stages, users).</summary>
     public required Func<Row<TState>, ISettings, object> View { get; init; }
 
@@ -129,4 +145,7 @@ public sealed class Entity<TState>(string kind, string table) : IEntity where TS
 
     /// <inheritdoc />
     public IReadOnlyList<Term> Terms(object state) => TermsOf is null ? [] : [.. TermsOf((TState)state).Distinct()];
+
+    /// <inheritdoc />
+    public IReadOnlyList<Total> Totals(object state) => TotalsOf is null ? [] : [.. TotalsOf((TState)state)];
 }

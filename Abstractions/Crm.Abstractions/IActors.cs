@@ -16,6 +16,26 @@ public interface IActors
     /// <param name="ct">Gives up waiting for the mailbox. Once the commit has begun it is carried through and answered.</param>
     Task<Reply<TState>> SendAsync<TState>(Call call, long number, ICommand<TState> command, CancellationToken ct) where TState : class;
 
+    /// <summary>Makes an entity and changes others in the same commit.</summary>
+    Task<Reply<TState>> CreateAsync<TState>(Call call, IJointCreation<TState> command, CancellationToken ct) where TState : class;
+
+    /// <summary>Changes an entity and others in the same commit. All of them are held meanwhile, always in the order of kind and number.</summary>
+    Task<Reply<TState>> SendAsync<TState>(Call call, long number, IJointCommand<TState> command, CancellationToken ct) where TState : class;
+
+    /// <summary>
+    /// Sends some commands and, depending on what became of them, one more to another entity, and commits all of it at once: a piece of a bulk
+    /// operation and the operation's progress. A command that is refused leaves the others alone; if the last one is, nothing is done at all.
+    /// </summary>
+    /// <param name="call">In whose name. Conditions of the call (If-Match, Idempotency-Key) play no part.</param>
+    /// <param name="commands">For different entities, a few hundred at most: they are held until the commit.</param>
+    /// <param name="last">The number of the last one's entity.</param>
+    /// <param name="then">Makes the last command.</param>
+    /// <param name="ct">Gives up before the commit has begun.</param>
+    Task<Reply<TLast>> SendAsync<TLast>(Call call, IReadOnlyList<Send> commands, long last, Func<IReadOnlyList<Sent>, ICommand<TLast>> then, CancellationToken ct) where TLast : class;
+
+    /// <summary>What would become of some commands now. Nothing is stored, nothing is held.</summary>
+    Task<IReadOnlyList<Sent>> TryAsync(Call call, IReadOnlyList<Send> commands, CancellationToken ct);
+
     /// <summary>Reads one entity as last committed. Null when there is none.</summary>
     Task<Row<TState>?> ReadAsync<TState>(CompanyRef company, long number, CancellationToken ct) where TState : class;
 

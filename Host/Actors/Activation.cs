@@ -41,6 +41,9 @@ internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : I
         return activation;
     }
 
+    /// <summary>What an entity was last seen as, without entering it; null = it is not in memory.</summary>
+    public Committed? Peek(ActorKey key) => _active.TryGetValue(key, out var activation) ? activation.Committed : null;
+
     public void Dispose() => _timer?.Dispose();
 
     /// <summary>Lets go of what was not used for a while and, over the bound, of the longest unused tenth.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Crm.Host.Storage;
 
@@ -33,7 +32,7 @@ internal sealed class ActorOptions
 /// Runs commands: enter the mailbox, load, decide, commit, and only then change memory and answer. A commit that fails leaves memory empty, so the
 /// next command reads what is really there. The version guard in the database is the fence; memory is only a copy.
 /// </summary>
-internal sealed class ActorRuntime(
+internal sealed partial class ActorRuntime(
     Catalog catalog, IStore store, GroupCommit commits, Directory directory, SettingsCache settings, FirstAnswers firstAnswers, TimeProvider clock, ActorOptions options) : IActors
 {
     /// <summary>Times that a command is decided anew because another host wrote first.</summary>
@@ -65,8 +64,8 @@ internal sealed class ActorRuntime(
                 var decision = command.Decide(at);
                 if (decision.Refusal is { } refusal) return refusal;
                 if (call.DryRun) return Shown(entity, new(await PeekAsync(entity, call.Company, ct), 1, at.Now, at.Now, decision.State!), decision, at, created: true);
-                var write = Write(entity, at, 0, null, decision, out _);
-                if (await CommitAsync(entity, call, at, write, decision, at.Now, created: true, ct) is { } reply) return reply;
+                var write = Writing.Of(entity, at, 0, null, decision.State!, decision.Fact!);
+                if (await CommitAsync(entity, call, at, [write], decision, at.Now, created: true, ct) is { } reply) return reply;
             }
             return Contended(entity);
         }
@@ -107,6 +106,9 @@ internal sealed class ActorRuntime(
         return Contended(entity);
     }
 
+    private static Refusal? Stale(Call call, Committed before) => call.IfMatch is { } expected && expected != 0 && expected != before.Version
+        ? new Refusal(RefusalKind.Stale, "version.stale", "It was changed meanwhile. Read it again and decide anew.") { CurrentVersion = before.Version } : null;
+
     private static Refusal Contended(IEntity entity) => Refusal.Conflict($"{entity.Kind}.contended", "Others keep changing this at the same time. Read it again and decide anew.");
 
     private static Refusal Away { get; } = new(RefusalKind.Unavailable, "storage.unavailable", "The database does not answer. If the request was a write, repeat it with the same Idempotency-Key: it takes effect once.");
@@ -115,71 +117,40 @@ internal sealed class ActorRuntime(
     private async Task<Reply<TState>?> HandleAsync<TState>(Entity<TState> entity, Activation activation, Call call, long number, ICommand<TState> command, CancellationToken ct) where TState : class
     {
         var current = await settings.GetAsync(call.Company, ct);
-        var before = activation.Committed ??= await LoadAsync(entity, call.Company, number, current, ct);
+        var before = activation.Committed ??= await LoadAsync(entity, call.Company, number, ct);
         if (before is null) return Refusal.NotFound(entity.Kind);
-        if (call.IfMatch is { } expected && expected != 0 && expected != before.Version)
-            return new Refusal(RefusalKind.Stale, "version.stale", "It was changed meanwhile. Read it again and decide anew.") { CurrentVersion = before.Version };
+        if (Stale(call, before) is { } stale) return stale;
 
         var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, current);
         var decision = command.Decide((TState)before.State, at);
         if (decision.Refusal is { } refusal) return refusal;
         if (decision.Fact is null) return Shown(entity, new(number, before.Version, before.CreatedAt, before.UpdatedAt, decision.State!), decision, at, created: false);
-        var write = Write(entity, at, number, before, decision, out var after);
+        var write = Writing.Of(entity, at, number, before, decision.State!, decision.Fact!);
         var row = new Row<TState>(number, before.Version + 1, before.Version == 0 ? at.Now : before.CreatedAt, at.Now, decision.State!);
         if (call.DryRun) return Shown(entity, row, decision, at, created: false);
 
         // From here on the caller's patience no longer counts: the commit is carried through, and memory follows it.
         activation.Committed = null;
-        var reply = await CommitAsync(entity, call, at, write, decision, row.CreatedAt, created: false, CancellationToken.None);
-        if (reply is { Refusal: null, Replayed: null }) activation.Committed = after with { Version = row.Version, CreatedAt = row.CreatedAt, UpdatedAt = row.UpdatedAt };
+        var reply = await CommitAsync(entity, call, at, [write], decision, row.CreatedAt, created: false, CancellationToken.None);
+        if (reply is { Refusal: null, Replayed: null }) activation.Committed = new(row.Version, row.CreatedAt, row.UpdatedAt, row.State);
         if (entity.IsSettings) settings.Forget(call.Company.Id);
         return reply;
     }
 
-    private async Task<Committed?> LoadAsync<TState>(Entity<TState> entity, CompanyRef company, long number, ISettings current, CancellationToken ct) where TState : class
-    {
-        var row = await store.LoadAsync(entity, company.Id, number, ct);
-        if (row is null && !(entity.IsSettings && number == IActors.Settings)) return null;
-        var state = row is null ? entity.DefaultOf!(company) : JsonSerializer.Deserialize<TState>(row.Document, Json.State)!;
-        return new(row?.Version ?? 0, row?.CreatedAt ?? default, row?.UpdatedAt ?? default, state);
-    }
+    private async Task<Committed?> LoadAsync(IEntity entity, CompanyRef company, long number, CancellationToken ct) =>
+        Writing.Read(entity, company, number, await store.LoadAsync(entity, company.Id, number, ct));
 
-    private static EntityWrite Write<TState>(Entity<TState> entity, Moment at, long number, Committed? before, Decision<TState> decision, out Committed after) where TState : class
-    {
-        var state = decision.State!;
-        var document = JsonSerializer.SerializeToUtf8Bytes(state, Json.State);
-        var values = entity.Values(state, at.Settings);
-        var isNew = before is null or { Version: 0 };
-        // Made anew each time instead of kept: what is kept is moved about by the collector again and again, at a higher price.
-        var oldDocument = isNew ? [] : JsonSerializer.SerializeToUtf8Bytes((TState)before!.State, Json.State);
-        var oldValues = isNew ? [] : entity.Values(before!.State, at.Settings);
-        Span<int> changed = stackalloc int[values.Length];
-        var changes = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (isNew || !Equals(values[i], oldValues[i])) changed[changes++] = i;
-        }
-        IReadOnlyList<Term> old = isNew ? [] : entity.Terms(before!.State), now = entity.Terms(state);
-        var sameTerms = now.SequenceEqual(old);
-        after = new(0, default, default, state);
-        return new()
-        {
-            Entity = entity, Company = at.Call.Company.Id, Number = number, ExpectedVersion = before?.Version ?? 0, Document = Encoding.UTF8.GetString(document),
-            Changed = changed[..changes].ToArray(), Values = values, TermsAdded = sameTerms ? [] : [.. now.Except(old)], TermsRemoved = sameTerms ? [] : [.. old.Except(now)],
-            Fact = decision.Fact!, Change = DocumentChange.Of(oldDocument, document),
-        };
-    }
-
+    /// <summary>Commits what belongs together; the first of the writes is the one that is answered for. Null = another host was first.</summary>
     private async Task<Reply<TState>?> CommitAsync<TState>(
-        Entity<TState> entity, Call call, Moment at, EntityWrite write, Decision<TState> decision, DateTimeOffset createdAt, bool created, CancellationToken ct) where TState : class
+        Entity<TState> entity, Call call, Moment at, EntityWrite[] writes, Decision<TState> decision, DateTimeOffset createdAt, bool created, CancellationToken ct) where TState : class
     {
-        Row<TState> Row() => new(write.Number, write.ExpectedVersion + 1, createdAt, at.Now, decision.State!);
+        Row<TState> Row() => new(writes[0].Number, writes[0].ExpectedVersion + 1, createdAt, at.Now, decision.State!);
         object Answer() => decision.Answer ?? entity.View(Row(), at.Settings);
         var unit = new CommitUnit
         {
-            Call = call, At = at.Now, Writes = [write],
+            Call = call, At = at.Now, Writes = writes,
             // Settings that become durable after their caller was sent away must show too.
-            Ended = entity.IsSettings ? () => settings.Forget(call.Company.Id) : null,
+            Ended = writes.Any(w => w.Entity.IsSettings) ? () => settings.Forget(call.Company.Id) : null,
             Body = call.Idempotency is null ? null : () => !call.Idempotency.KeepAnswer ? [] : JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),
         };
         if (commits.TryEnqueue(unit) is not { } committing) return Overloaded;

@@ -25,7 +25,7 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
         var few = matches.Count <= ListQuery.CountCap;
         var count = few || !read.ExactCount ? Math.Min(matches.Count, ListQuery.CountCap)
             : (await store.QueryAsync(call.Company, $"select count(*) from {list.Entity.Table} where {where}", arguments, row => row.GetInt64(0), ct))[0];
-        var (found, foundArguments) = few ? (Among("matches"), [new("matches", Text(matches))]) : (Walking(list, read), read.Arguments);
+        var (found, foundArguments) = few ? (store.Among("matches"), [new("matches", Numbers.Text(matches))]) : (Walking(list, read), read.Arguments);
 
         List<(Row<TState> Row, Cursor At)> rows = [];
         for (var phase = cursor?.Phase ?? 0; phase < order.Phases.Count && rows.Count <= read.Limit && matches.Count > 0; phase++)
@@ -74,8 +74,8 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
             if (hits is { Count: <= ListQuery.CountCap })
             {
                 var name = $"few{conditions.Count}";
-                conditions.Add(Among(name));
-                arguments.Add(new(name, Text(hits)));
+                conditions.Add(store.Among(name));
+                arguments.Add(new(name, Numbers.Text(hits)));
             }
             else
             {
@@ -84,12 +84,6 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
         }
         return (string.Join(" and ", conditions.Prepend("company = @company")), arguments);
     }
-
-    /// <summary>Rows by number, given as one text, so that the statement stays the same whichever they are.</summary>
-    private string Among(string argument) => store.Dialect == "sqlite"
-        ? $"number in (select value from json_each(@{argument}))" : $"number = any(string_to_array(btrim(@{argument}, '[]'), ',')::bigint[])";
-
-    private static string Text(List<long> numbers) => $"[{string.Join(',', numbers)}]";
 
     private async Task<List<(Row<TState>, Cursor)>> PhaseAsync<TState>(
         Call call, ListOf<TState> list, string found, IReadOnlyList<Argument> foundArguments, ListOrder.Phase phase, int index, Cursor? after, int limit, CancellationToken ct) where TState : class

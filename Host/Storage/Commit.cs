@@ -93,7 +93,7 @@ internal static class Commit
                 heads[write.Company] = new(write.Company, seq, hash);
             }
         }
-        batch.Commit(entries, heads.Values, [.. sequences.Select(s => new Sequence(s.Key.Item1, s.Key.Item2, s.Value))]);
+        batch.Commit(entries, heads.Values, [.. sequences.Select(s => new Sequence(s.Key.Item1, s.Key.Item2, s.Value))], TotalChange.Sum(units.SelectMany(u => u.Writes).SelectMany(w => w.Totals)));
         return [];
     }
 

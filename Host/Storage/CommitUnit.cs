@@ -21,6 +21,9 @@ internal sealed class EntityWrite
     public IReadOnlyList<Term> TermsAdded { get; init; } = [];
     public IReadOnlyList<Term> TermsRemoved { get; init; } = [];
 
+    /// <summary>What the row adds to the sums of its kind.</summary>
+    public IReadOnlyList<TotalChange> Totals { get; init; } = [];
+
     /// <summary>The journal's words: what happened, and before and after as JSON.</summary>
     public required string Fact { get; init; }
     public required string Change { get; init; }

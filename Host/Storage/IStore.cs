@@ -36,6 +36,6 @@ internal interface IBatch : IDisposable
     /// <exception cref="StatementException">The data of one of the units is refused.</exception>
     IReadOnlyList<(CommitUnit Unit, CommitStatus Status)> Write(IReadOnlyList<CommitUnit> units);
 
-    /// <summary>Appends to the journals, stores their new ends and the sequences, and makes all of it durable.</summary>
-    void Commit(IReadOnlyList<JournalEntry> entries, IReadOnlyCollection<Head> heads, IReadOnlyCollection<Sequence> sequences);
+    /// <summary>Appends to the journals, stores their new ends, the sequences and the changes of sums, and makes all of it durable.</summary>
+    void Commit(IReadOnlyList<JournalEntry> entries, IReadOnlyCollection<Head> heads, IReadOnlyCollection<Sequence> sequences, IReadOnlyList<TotalChange> totals);
 }

@@ -51,7 +51,7 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IBatch
         return [.. failed.Select(f => (f.Key, f.Value))];
     }
 
-    public void Commit(IReadOnlyList<JournalEntry> entries, IReadOnlyCollection<Head> heads, IReadOnlyCollection<Sequence> sequences) => Try(() =>
+    public void Commit(IReadOnlyList<JournalEntry> entries, IReadOnlyCollection<Head> heads, IReadOnlyCollection<Sequence> sequences, IReadOnlyList<TotalChange> totals) => Try(() =>
     {
         using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(Command(
@@ -64,6 +64,11 @@ internal sealed class PostgresBatch(NpgsqlConnection connection) : IBatch
         {
             batch.BatchCommands.Add(Command("insert into sequences (company, kind, next) select * from unnest($1, $2, $3) on conflict (company, kind) do update set next = excluded.next",
                 Longs(sequences, s => s.Company), Texts(sequences, s => s.Kind), Longs(sequences, s => s.Next)));
+        }
+        if (totals.Count > 0)
+        {
+            batch.BatchCommands.Add(Command("insert into totals as t (company, kind, name, key, count, amount, weighted) select * from unnest($1, $2, $3, $4, $5, $6, $7) on conflict (company, kind, name, key) do update set count = t.count + excluded.count, amount = t.amount + excluded.amount, weighted = t.weighted + excluded.weighted",
+                Longs(totals, t => t.Company), Texts(totals, t => t.Kind), Texts(totals, t => t.Total.Name), Texts(totals, t => t.Total.Key), Longs(totals, t => t.Count), Longs(totals, t => t.Total.Amount), Longs(totals, t => t.Total.Weighted)));
         }
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         batch.ExecuteNonQuery();

@@ -37,7 +37,7 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteStore store
         return failed;
     }
 
-    public void Commit(IReadOnlyList<JournalEntry> entries, IReadOnlyCollection<Head> heads, IReadOnlyCollection<Sequence> sequences) => Try(() =>
+    public void Commit(IReadOnlyList<JournalEntry> entries, IReadOnlyCollection<Head> heads, IReadOnlyCollection<Sequence> sequences, IReadOnlyList<TotalChange> totals) => Try(() =>
     {
         var journal = statements.Raw("insert into journal (company, seq, at, caller, operation, kind, number, version, fact, change, hash) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
         foreach (var e in entries)
@@ -49,6 +49,11 @@ internal sealed class SqliteBatch(SqliteStatements statements, SqliteStore store
             statements.Raw("insert into heads (company, seq, hash) values (?1, ?2, ?3) on conflict (company) do update set seq = excluded.seq, hash = excluded.hash").Bind(head.Company).Bind(head.Seq).Bind(head.Hash).Run();
         foreach (var sequence in sequences)
             statements.Raw("insert into sequences (company, kind, next) values (?1, ?2, ?3) on conflict (company, kind) do update set next = excluded.next").Bind(sequence.Company).Bind(sequence.Kind).Bind(sequence.Next).Run();
+        foreach (var (company, kind, total, count) in totals)
+        {
+            statements.Raw("insert into totals (company, kind, name, key, count, amount, weighted) values (?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict do update set count = count + excluded.count, amount = amount + excluded.amount, weighted = weighted + excluded.weighted")
+                .Bind(company).Bind(kind).Bind(total.Name).Bind(total.Key).Bind(count).Bind(total.Amount).Bind(total.Weighted).Run();
+        }
         statements.Raw("commit").Run();
         _committed = true;
     });

@@ -75,12 +75,12 @@ internal sealed class FailingStore(IStore store) : IStore
             return failed;
         }
 
-        public void Commit(IReadOnlyList<JournalEntry> entries, IReadOnlyCollection<Head> heads, IReadOnlyCollection<Sequence> sequences)
+        public void Commit(IReadOnlyList<JournalEntry> entries, IReadOnlyCollection<Head> heads, IReadOnlyCollection<Sequence> sequences, IReadOnlyList<TotalChange> totals)
         {
             owner.Arrived.Release();
             owner.MayCommit.Wait();
             owner.Fail(Stage.Commit);
-            batch.Commit(entries, heads, sequences);
+            batch.Commit(entries, heads, sequences, totals);
             owner.Fail(Stage.Answer);
         }
 

@@ -21,7 +21,7 @@ internal static class JournalCheck
         foreach (var head in heads.Values.Where(h => h.Seq > 0 && entries.All(e => e.Company != h.Company))) faults.Add($"Company {head.Company} has a head but no journal.");
         var sequences = (await database.SelectAsync("select company, kind, next from sequences", row => (Key: (Company: (int)row.GetInt64(0), Kind: row.GetString(1)), Next: row.GetInt64(2)), ct)).ToDictionary(s => s.Key, s => s.Next);
         await using var store = database.Open();
-        var settings = new SettingsCache(new Catalog(entities), store, TimeProvider.System, TimeSpan.MaxValue);
+        var settings = new SettingsCache(new Catalog(entities, []), store, TimeProvider.System, TimeSpan.MaxValue);
         foreach (var entity in entities)
         {
             var mine = entries.Where(e => e.Kind == entity.Kind).GroupBy(e => (e.Company, e.Number)).ToDictionary(g => g.Key, g => g.ToArray());

@@ -12,7 +12,7 @@ internal sealed class TestHost : IAsyncDisposable
     public TestHost(IStore store, ActorOptions? options = null, TimeProvider? clock = null, TimeSpan? settingsAge = null)
     {
         (_store, options, clock) = (store, options ?? new(), clock ?? TimeProvider.System);
-        var catalog = new Catalog([Widget.Entity, WidgetSettings.Entity]);
+        var catalog = new Catalog([Widget.Entity, WidgetSettings.Entity, Box.Entity], [Widget.Shown]);
         Commits = new(store, options.Writers, options.MaxWaitingCommits);
         _directory = new(options.MaxActive, TimeSpan.FromSeconds(options.IdleSeconds), clock);
         Settings = new(catalog, store, clock, settingsAge ?? TimeSpan.MaxValue);

@@ -30,6 +30,8 @@ internal sealed record Widget(string Name)
             : new WidgetView(row.Number, row.Version, $"{settings.Get<WidgetSettings>().Prefix}{row.State.Name}", row.State.Count),
     };
 
+    public static Facet<Widget, WidgetSeen> Shown { get; } = new((number, w, _) => new(number, w.Name, w.Count), (w, seen, _) => w with { Count = seen.Count });
+
     /// <summary>A name that the database's check refuses.</summary>
     public const string Forbidden = "forbidden";
 
@@ -67,6 +69,45 @@ internal sealed record CountUp : ICommand<Widget>
     public Decision<Widget> Decide(Widget state, Moment at) => Decision.Accept(state with { Count = state.Count + 1, Size = state.Count }, "widget.counted");
 }
 
+/// <summary>What a box sees of the widget that it is for.</summary>
+internal sealed record WidgetSeen(long Number, string Name, long Count);
+
+/// <summary>An entity that changes another in its own commit: every box counts in its widget.</summary>
+internal sealed record Box(long Widget, int Weight)
+{
+    public static Entity<Box> Entity { get; } = new("box", "boxes")
+    {
+        Columns = [new("widget", ColumnType.Number, b => b.Widget)],
+        TotalsOf = b => [new("widget", $"{b.Widget}", b.Weight, 2 * b.Weight)],
+        View = (row, _) => row.State,
+    };
+}
+
+internal sealed record MakeBox(long Widget, int Weight) : IJointCreation<Box>
+{
+    public IReadOnlyList<Peer> Peers => [Peer.Of<WidgetSeen>(Widget)];
+
+    public Decision<Box> Decide(Peers peers, Moment at)
+    {
+        if (peers.Find<WidgetSeen>() is not { } widget) return Refusal.Invalid("box.widget.unknown", "There is no such widget.");
+        peers.Change(widget with { Count = widget.Count + 1 }, "widget.boxed");
+        return Weight < 0 ? Refusal.Invalid("box.weight.negative", "A weight is 0 or more.") : Decision.Accept(new Box(Widget, Weight), "box.made");
+    }
+}
+
+/// <summary>Weighs a box anew, and counts it in its widget again.</summary>
+internal sealed record WeighBox(int Weight) : IJointCommand<Box>
+{
+    public IReadOnlyList<Peer> PeersOf(Box state) => [Peer.Of<WidgetSeen>(state.Widget)];
+
+    public Decision<Box> Decide(Box state, Peers peers, Moment at)
+    {
+        var widget = peers.Find<WidgetSeen>()!;
+        peers.Change(widget with { Count = widget.Count + 1 }, "widget.boxed");
+        return Weight == state.Weight ? Decision.Nothing(state) : Decision.Accept(state with { Weight = Weight }, "box.weighed");
+    }
+}
+
 internal sealed record SetPrefix(string Prefix) : ICommand<WidgetSettings>
 {
     public Decision<WidgetSettings> Decide(WidgetSettings state, Moment at) => Decision.Accept(new WidgetSettings(Prefix), "widgetSettings.changed");
@@ -86,6 +127,10 @@ internal static class WidgetSchema
             create unique index widgets_code_key on widgets (company, code) where code is not null;
             create unique index widgets_code_old_key on widgets (company, code_old) where code_old is not null;
             create table widget_terms (company bigint not null, field text not null, value text not null, number bigint not null, primary key (company, field, value, number));
+            create table boxes (
+              company bigint not null, number bigint not null, version bigint not null, created_at bigint not null, updated_at bigint not null, doc text not null,
+              widget bigint not null, primary key (company, number)
+            );
             create table widget_settings (
               company bigint not null, number bigint not null, version bigint not null, created_at bigint not null, updated_at bigint not null, doc text not null, primary key (company, number)
             );
