@@ -103,7 +103,7 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
     private string Walking<TState>(ListOf<TState> list, ListQuery read) where TState : class
     {
         string Hidden(string column) => store.Dialect == "sqlite" ? $"+{column}"
-            : list.Entity.ColumnTypes.First(c => c.Name == column).Type is ColumnType.Text or ColumnType.Date ? $"({column} || '')" : $"({column} + 0)";
+            : list.Fields.First(f => f.Column == column).Type is ColumnType.Text or ColumnType.Date ? $"({column} || '')" : $"({column} + 0)";
         return string.Join(" and ", read.Conditions.Select(c => c.Column is null or "number" ? c.Checking : c.Checking.Replace(c.Column, Hidden(c.Column), StringComparison.Ordinal)).DefaultIfEmpty("1 = 1"));
     }
 

@@ -1,57 +1,71 @@
-using System.Globalization;
-using Crm.Contracts;
-using Microsoft.AspNetCore.Http;
+using System.ComponentModel;
 
 namespace Crm.Cases;
 
 /// <summary>The figures behind the pie charts and the list's footer, for the same filters as the list (R86, R96, R110).</summary>
+/// <param name="Today">The company's day, from which the dates are counted.</param>
 /// <param name="Count">Cases in all.</param>
 /// <param name="Totals">Value and weighted value by currency.</param>
 /// <param name="ByStatus">Every status, in order, also those without a case.</param>
-/// <param name="ByFollowUp">Open cases by when they are to be followed up.</param>
-/// <param name="ByExpectedClose">Open cases by when they are expected to close.</param>
-internal sealed record CaseSummary(long Count, IReadOnlyList<CurrencySum> Totals, IReadOnlyList<StatusSum> ByStatus, IReadOnlyList<DateBucket> ByFollowUp, IReadOnlyList<DateBucket> ByExpectedClose)
+/// <param name="ByFollowUp">Cases that are open and not closed, by when they are to be followed up.</param>
+/// <param name="ByExpectedClose">Cases that are open and not closed, by when they are expected to close.</param>
+internal sealed record CaseSummary(
+    DateOnly Today, long Count, IReadOnlyList<CurrencySum> Totals, IReadOnlyList<StatusSum> ByStatus, IReadOnlyList<DateBucket> ByFollowUp, IReadOnlyList<DateBucket> ByExpectedClose)
 {
-    private static readonly string[] Buckets = ["overdue", "today", "next7Days", "later", "none"];
+    /// <summary>Puts the figures together, wherever they were counted.</summary>
+    /// <param name="today">The company's day.</param>
+    /// <param name="settings">The statuses.</param>
+    /// <param name="tallies">All cases, by status and currency.</param>
+    /// <param name="followUp">Cases that are open and not closed, by bucket.</param>
+    /// <param name="expectedClose">The same cases, by bucket.</param>
+    public static CaseSummary Of(DateOnly today, CaseSettings settings, IReadOnlyList<CaseTally> tallies, IReadOnlyDictionary<DayBucket, long> followUp, IReadOnlyDictionary<DayBucket, long> expectedClose) => new(
+        today, tallies.Sum(t => t.Count), Sums(tallies),
+        [
+            .. settings.Statuses.Select(s => (Status: s, Tallies: tallies.Where(t => t.Status == s.Key).ToArray())).Where(s => !s.Status.Removed || s.Tallies.Length > 0)
+                .Select(s => new StatusSum(s.Status.Key, s.Status.Name, s.Status.Kind, s.Tallies.Sum(t => t.Count), Sums(s.Tallies))),
+        ],
+        Buckets(followUp), Buckets(expectedClose));
 
-    public static async Task<(Refusal? Refusal, CaseSummary? Summary)> ReadAsync(Call call, IQueryCollection query, ILists lists, CaseTables tables, CaseSettings settings, CompanyProfile company, DateTimeOffset now, CancellationToken ct)
-    {
-        // One pass: what is told apart is the status, the currency, the two buckets and whether the case is still worked on.
-        Argument[] days = [new("today", Day(company.Today(now))), new("week", Day(company.Today(now).AddDays(7)))];
-        const string late = "case when kind = 'open' and closed = 0 then 1 else 0 end";
-        var group = $"status, currency, {late}, {Bucket("follow_up")}, {Bucket("expected_close")}";
-        var (refusal, groups) = await lists.SumsAsync(call, tables.All, query, $"{group}, count(*), sum(value), sum(weighted)", group, days,
-            row => new Group(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt64(2) == 1, row.GetString(3), row.GetString(4), row.GetInt64(5), Amount(row, 6), Amount(row, 7)), ct);
-        if (refusal is not null) return (refusal, null);
-        var working = groups.Where(g => g.Open).ToArray();
-        return (null, new(
-            groups.Sum(g => g.Count), Sums(groups),
-            [.. settings.Statuses.Select(s => new StatusSum(s.Key, s.Name, s.Kind, groups.Where(g => g.Status == s.Key).Sum(g => g.Count), Sums(groups.Where(g => g.Status == s.Key))))],
-            [.. Buckets.Select(b => new DateBucket(b, working.Where(g => g.FollowUp == b).Sum(g => g.Count)))],
-            [.. Buckets.Select(b => new DateBucket(b, working.Where(g => g.ExpectedClose == b).Sum(g => g.Count)))]));
-    }
+    private static IReadOnlyList<CurrencySum> Sums(IEnumerable<CaseTally> tallies) =>
+        [.. tallies.Where(t => t.Currency is not null).GroupBy(t => t.Currency!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new CurrencySum(g.Key, g.Sum(t => t.Value), g.Sum(t => t.Weighted)))];
 
-    private static string Bucket(string column) =>
-        $"case when {column} is null then 'none' when {column} < @today then 'overdue' when {column} = @today then 'today' when {column} <= @week then 'next7Days' else 'later' end";
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    // PostgreSQL answers the sum of bigint as numeric.
-    private static decimal Amount(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? 0 : Convert.ToDecimal(row.GetValue(column), CultureInfo.InvariantCulture) / 10_000m;
-
-    private static IReadOnlyList<CurrencySum> Sums(IEnumerable<Group> groups) =>
-        [.. groups.Where(g => g.Currency is not null).GroupBy(g => g.Currency!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new CurrencySum(g.Key, g.Sum(c => c.Value), g.Sum(c => c.Weighted)))];
-
-    private sealed record Group(string Status, string? Currency, bool Open, string FollowUp, string ExpectedClose, long Count, decimal Value, decimal Weighted);
+    private static IReadOnlyList<DateBucket> Buckets(IReadOnlyDictionary<DayBucket, long> counts) => [.. Enum.GetValues<DayBucket>().Select(b => new DateBucket(b, counts.GetValueOrDefault(b)))];
 }
 
+/// <summary>Cases of one status with values in one currency.</summary>
+/// <param name="Status">Key.</param>
+/// <param name="Currency">ISO 4217; null = cases without a value.</param>
+/// <param name="Count">Cases.</param>
+/// <param name="Value">Sum of the values.</param>
+/// <param name="Weighted">Sum of the weighted values.</param>
+internal sealed record CaseTally(string Status, string? Currency, long Count, decimal Value, decimal Weighted);
+
+/// <summary>Sums in one currency.</summary>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="Value">Sum of the values.</param>
 /// <param name="Weighted">Sum of the weighted values, each rounded by itself, so that it is the sum of the rows.</param>
 internal sealed record CurrencySum(string Currency, decimal Value, decimal Weighted);
 
+/// <summary>The cases of one status.</summary>
+/// <param name="Key">The status.</param>
+/// <param name="Name">What is shown.</param>
+/// <param name="Kind">open, won or lost.</param>
+/// <param name="Count">Cases, closed ones too: as many rows as the list has with this status.</param>
+/// <param name="Totals">Value and weighted value by currency.</param>
 internal sealed record StatusSum(string Key, string Name, StatusKind Kind, long Count, IReadOnlyList<CurrencySum> Totals);
 
-/// <param name="Bucket">overdue, today, next7Days, later or none.</param>
-/// <param name="Count">Open cases.</param>
-internal sealed record DateBucket(string Bucket, long Count);
+/// <summary>Cases with a date in one stretch of time.</summary>
+/// <param name="Bucket">overdue, today, next7Days (after today), later, or none for cases without the date.</param>
+/// <param name="Count">Cases.</param>
+internal sealed record DateBucket(DayBucket Bucket, long Count);
+
+/// <summary>When a date is, seen from today.</summary>
+[Description("overdue = before today; next7Days = after today, up to a week ahead; none = no date is set.")]
+internal enum DayBucket
+{
+    Overdue,
+    Today,
+    Next7Days,
+    Later,
+    None,
+}
