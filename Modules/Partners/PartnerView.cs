@@ -98,7 +98,7 @@ internal sealed record ExternalView(string System, string Id, DateTimeOffset? Sy
 /// <param name="ActiveProjects">Projects that go on.</param>
 /// <param name="OpenTasks">Tasks not done.</param>
 /// <param name="UnsignedAgreements">Agreements that wait for a signature.</param>
-/// <param name="OpenCases">Cases neither won nor lost.</param>
+/// <param name="OpenCases">Cases neither won nor lost nor closed; null in answers to writes.</param>
 internal sealed record CountsView(int? ActiveProjects, int? OpenTasks, int? UnsignedAgreements, int? OpenCases);
 
 /// <summary>A partner's logo.</summary>

@@ -72,6 +72,14 @@ public sealed record CompanyProfile
 
     /// <summary>The calendar day at an instant in the company's time zone.</summary>
     public DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+
+    /// <summary>The instant at which a calendar day begins in the company's time zone. Where the clocks go forward at midnight, it begins later.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var (zone, start) = (TimeZoneInfo.FindSystemTimeZoneById(TimeZone), day.ToDateTime(TimeOnly.MinValue));
+        while (zone.IsInvalidTime(start)) start = start.AddMinutes(15);
+        return new DateTimeOffset(start, zone.GetUtcOffset(start)).ToUniversalTime();
+    }
 }
 
 /// <summary>A part of a company.</summary>
