@@ -99,7 +99,7 @@ public sealed class IsolationTests(OneApp app)
         await theirs.PutLogoAsync(number, Pictures.Svg);
         for (var i = 0; i < 3; i++) await theirs.ImportAsync($"Name;Country\nCanary import {i};SE\n");
         foreach (var list in new[] { "case-statuses", "lost-reasons" }) await theirs.PostAsync(list, $$"""{"key":"canary-{{list[..3]}}","name":"Canary {{list}}"}""");
-        for (var i = 0; i < 2; i++) await theirs.PostAsync("cases", $$"""{"title":"Canary case","partner":{{number}},"status":"canary-cas","owner":"{{user}}","value":{"amount":5}}""");
+        for (var i = 0; i < 2; i++) await theirs.PostAsync("cases", $$"""{"title":"Canary case","partner":{{number}},"status":"canary-cas","owner":"{{user}}","value":{ "amount":5} }""");
         for (var i = 0; i < 4; i++) await theirs.PostAsync("api-keys", new { name = $"canary {i}", role = "reader" });
         return (mine, theirs, (route, parameter) => route.ToString() switch
         {
