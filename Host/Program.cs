@@ -8,9 +8,10 @@ using Crm.Host.Storage;
 using Crm.Host.Telemetry;
 using Crm.Imports;
 using Crm.Operations;
+using Crm.Orders;
 using Crm.Partners;
 
-IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new ImportsModule(), new OperationsModule()];
+IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule(), new ImportsModule(), new OperationsModule()];
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Start.Arguments(args), ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));

@@ -20,6 +20,7 @@ public sealed class PartnersModule : IModule
         services.AddSingleton<IEntity>(PartnerTables.Settings);
         services.AddSingleton<IUndo, PartnerUndo>().AddSingleton<IUndo, PartnerSettingsUndo>();
         services.AddSingleton<IImportTarget, PartnerImport>();
+        services.AddSingleton<IFacet>(PartnerSalesFacet.Facet).AddSingleton<IPartnerSales, PartnerSalesFacet>();
         services.AddSingleton<IDemoData, PartnerDemo>();
         services.AddSingleton<IPartners, PartnersContract>();
     }
