@@ -10,7 +10,7 @@ namespace Crm;
 /// </summary>
 public static class SortKey
 {
-    /// <summary>Longer names differ so rarely after this that the partner's number may decide.</summary>
+    /// <summary>Longer names differ so rarely after this that the number may decide.</summary>
     public const int MaxLength = 100;
 
     // The three characters after z in ASCII, as in the Nordic variants of ISO 646.
@@ -29,6 +29,8 @@ public static class SortKey
     /// <param name="maxLength">Characters kept.</param>
     public static string Of(string name, string language, int maxLength = MaxLength)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(language);
         var alphabet = AlphabetOf(language);
         var key = new StringBuilder(Math.Min(name.Length, maxLength));
         var gap = false;

@@ -73,16 +73,6 @@ internal sealed record NamedKey(string Key, string Name);
 /// <param name="Name">What is shown.</param>
 internal sealed record NamedCode(string Code, string Name);
 
-/// <summary>A user or a department.</summary>
-/// <param name="Id">What is written.</param>
-/// <param name="Name">What is shown.</param>
-/// <param name="Disabled">True for a former user, who is still named (R33).</param>
-internal sealed record NamedId(string Id, string Name, bool? Disabled = null)
-{
-    public static NamedId? User(string? id, CompanyProfile company) =>
-        id is null ? null : company.Member(id) is { } member ? new(id, member.Name, member.Disabled ? true : null) : new(id, id, true);
-}
-
 /// <summary>A partner's addresses; null = not known.</summary>
 /// <param name="Visiting">Where the firm is.</param>
 /// <param name="Postal">Where letters go.</param>
@@ -108,7 +98,7 @@ internal sealed record ExternalView(string System, string Id, DateTimeOffset? Sy
 /// <param name="ActiveProjects">Projects that go on.</param>
 /// <param name="OpenTasks">Tasks not done.</param>
 /// <param name="UnsignedAgreements">Agreements that wait for a signature.</param>
-/// <param name="OpenCases">Cases neither won nor lost.</param>
+/// <param name="OpenCases">Cases neither won nor lost nor closed; null in answers to writes.</param>
 internal sealed record CountsView(int? ActiveProjects, int? OpenTasks, int? UnsignedAgreements, int? OpenCases);
 
 /// <summary>A partner's logo.</summary>

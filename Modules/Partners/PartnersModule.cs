@@ -22,6 +22,7 @@ public sealed class PartnersModule : IModule
         services.AddSingleton<IImportTarget, PartnerImport>();
         services.AddSingleton<IFacet>(PartnerSalesFacet.Facet).AddSingleton<IPartnerSales, PartnerSalesFacet>();
         services.AddSingleton<IDemoData, PartnerDemo>();
+        services.AddSingleton<IPartners, PartnersContract>();
     }
 
     /// <inheritdoc />

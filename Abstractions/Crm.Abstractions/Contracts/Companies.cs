@@ -72,6 +72,14 @@ public sealed record CompanyProfile
 
     /// <summary>The calendar day at an instant in the company's time zone.</summary>
     public DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+
+    /// <summary>The instant at which a calendar day begins in the company's time zone. Where the clocks go forward at midnight, it begins later.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var (zone, start) = (TimeZoneInfo.FindSystemTimeZoneById(TimeZone), day.ToDateTime(TimeOnly.MinValue));
+        while (zone.IsInvalidTime(start)) start = start.AddMinutes(15);
+        return new DateTimeOffset(start, zone.GetUtcOffset(start)).ToUniversalTime();
+    }
 }
 
 /// <summary>A part of a company.</summary>
@@ -89,3 +97,17 @@ public sealed record Department(string Id, string Name, bool Disabled = false);
 /// <param name="Disabled">True = no longer signs in here.</param>
 /// <param name="Invited">True = has not accepted the invitation yet, so does not sign in here yet. Whoever owns the e-mail's account elsewhere gets in only with the token.</param>
 public sealed record Member(string UserId, string Name, string Email, Role Role, string? Department = null, bool Disabled = false, bool Invited = false);
+
+/// <summary>A user or a department.</summary>
+/// <param name="Id">What is written.</param>
+/// <param name="Name">What is shown.</param>
+/// <param name="Disabled">True for a former user, who is still named (R33).</param>
+public sealed record NamedId(string Id, string Name, bool? Disabled = null)
+{
+    /// <summary>A member by id; one who is unknown is shown by the id.</summary>
+    public static NamedId? User(string? id, CompanyProfile company)
+    {
+        ArgumentNullException.ThrowIfNull(company);
+        return id is null ? null : company.Member(id) is { } member ? new(id, member.Name, member.Disabled ? true : null) : new(id, id, true);
+    }
+}

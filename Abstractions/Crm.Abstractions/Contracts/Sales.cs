@@ -67,9 +67,16 @@ public sealed record CaseSale(long Number, long Partner, string Title)
     /// <summary>Its value.</summary>
     public Money? Value { get; init; }
 
-    /// <summary>The texts under the tab Kunde and the description, by wire name such as <c>reference</c>; only those that are filled in (R105).</summary>
+    /// <summary>What is filled in under the tab Kunde, by wire name: reference, requisition, contact, deliveryStreet, deliveryPostalCode, deliveryCity, deliveryCountry; and description (R105).</summary>
     public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The dates under the tab Kunde, by wire name such as <c>deliveryDate</c>.</summary>
+    /// <summary>The dates under the tab Kunde, by wire name such as <c>deliveryDate</c>, and <c>expectedClose</c>.</summary>
     public IReadOnlyDictionary<string, DateOnly> Dates { get; init; } = new Dictionary<string, DateOnly>();
+}
+
+/// <summary>Reads what conversions see of cases.</summary>
+public interface ICaseSales
+{
+    /// <summary>One case, a deleted one too; null = there is none.</summary>
+    Task<CaseSale?> FindAsync(CompanyRef company, long number, CancellationToken ct);
 }

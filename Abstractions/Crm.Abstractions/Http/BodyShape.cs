@@ -86,8 +86,9 @@ internal static class BodyShape
         var values = info.Options.GetTypeInfo(info.ElementType!);
         foreach (var member in element.EnumerateObject())
         {
-            if (IsText(member, out var name)) Check(member.Value, values, $"{pointer}/{name}", problems);
-            else problems.Add(new(pointer, "request.text", "A member's name is not Unicode text."));
+            if (!IsText(member, out var name)) problems.Add(new(pointer, "request.text", "A member's name is not Unicode text."));
+            else if (member.Value.ValueKind == JsonValueKind.Null) problems.Add(new($"{pointer}/{name}", "request.null", "An entry cannot be null."));
+            else Check(member.Value, values, $"{pointer}/{name}", problems);
         }
     }
 
