@@ -31,7 +31,7 @@ internal sealed class CaseDemo(IActors actors, TimeProvider clock) : IDemoData
             Title = $"{Titles[random.Next(Titles.Length)]} {i + 1}",
             Partner = new(1001 + random.Next(200)),
             Status = status.Key,
-            Value = new(new ValueFields { Amount = random.Next(1, 400) * 2_500m, Currency = company.Currency }),
+            Value = new(new MoneyFields { Amount = random.Next(1, 400) * 2_500m, Currency = company.Currency }),
             Owner = new(company.Sellers[random.Next(company.Sellers.Count)]),
             FollowUp = random.Next(4) == 0 ? default : new(today.AddDays(random.Next(-10, 30))),
             ExpectedClose = random.Next(3) == 0 ? default : new(today.AddDays(random.Next(-5, 120))),

@@ -29,8 +29,11 @@ internal static class CaseEndpoints
     private static async Task<Answer<Page<CaseView>>> ListAsync(Call call, HttpRequest request, ILists lists, CaseReading reading, CancellationToken ct) =>
         await reading.ToAnswerAsync(await lists.PageAsync<Case, CaseView>(call, CaseTables.All, request.Query, ct), call.Company, ct);
 
-    private static async Task<Answer<CaseSummary>> SummaryAsync(Call call, HttpRequest request, ILists lists, IActors actors, TimeProvider clock, CancellationToken ct) =>
-        await CaseSums.ReadAsync(call, request.Query, lists, await actors.SettingsAsync(call.Company, ct), clock.GetUtcNow(), ct);
+    private static async Task<Answer<CaseSummary>> SummaryAsync(Call call, HttpRequest request, ILists lists, IDatabase database, IActors actors, TimeProvider clock, CancellationToken ct)
+    {
+        var settings = await actors.SettingsAsync(call.Company, ct);
+        return request.Query.Count == 0 ? await CaseTotals.ReadAsync(call.Company, database, settings, clock.GetUtcNow(), ct) : await CaseSums.ReadAsync(call, request.Query, lists, settings, clock.GetUtcNow(), ct);
+    }
 
     private static async Task<Answer<CaseView>> CreateAsync(Body<CaseFields> body, Call call, IActors actors, IPartners partners, CaseReading reading, CancellationToken ct) =>
         await reading.ToAnswerAsync(await actors.CreateAsync(call, new CreateCase(body.Value, call.Caller.UserId, await WrongPartnerAsync(body.Value, call, partners, ct)), ct), call, ct);

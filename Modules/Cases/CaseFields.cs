@@ -17,8 +17,8 @@ internal sealed record CaseFields
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Status { get; init; }
     /// <summary>0 to 100; the status's own unless given. While the case is won or lost only 100 or 0.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<int?> Probability { get; init; }
-    /// <summary>What the order would be worth, without VAT; null = not known.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<ValueFields> Value { get; init; }
+    /// <summary>What the order would be worth, without VAT, with as many decimals as the currency has; null = not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<MoneyFields> Value { get; init; }
     /// <summary>User id such as u12; a new case is its maker's unless given.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Owner { get; init; }
     /// <summary>The day of the next step.</summary>
@@ -31,15 +31,6 @@ internal sealed record CaseFields
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<CustomerPatch> Customer { get; init; }
     /// <summary>At most 10,000 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Description { get; init; }
-}
-
-/// <summary>The value of a case as a caller may write it.</summary>
-internal sealed record ValueFields
-{
-    /// <summary>In the main unit, 0 or more, with as many decimals as the currency has.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<decimal?> Amount { get; init; }
-    /// <summary>ISO 4217; the company's own currency unless given.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Currency { get; init; }
 }
 
 /// <summary>Why a case was lost, as a caller may write it.</summary>

@@ -10,7 +10,8 @@ internal static class CaseSums
 {
     public static async Task<Answer<CaseSummary>> ReadAsync(Call call, IQueryCollection query, ILists lists, ISettings settings, DateTimeOffset now, CancellationToken ct)
     {
-        var today = settings.Get<CompanyProfile>().Today(now);
+        var company = settings.Get<CompanyProfile>();
+        var today = company.Today(now);
         // One pass, so that all figures are of one instant: what is told apart is the status, the currency, whether the case is worked on, and the two buckets.
         const string working = "case when kind = 'open' and closed = 0 then 1 else 0 end";
         var group = $"status, currency, {working}, {BucketOf("follow_up")}, {BucketOf("expected_close")}";
@@ -18,7 +19,7 @@ internal static class CaseSums
             [new("today", CaseTables.Day(today)), new("week", CaseTables.Day(today.AddDays(7)))],
             row => new Group(row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1), row.GetInt64(2) == 1, (DayBucket)row.GetInt64(3), (DayBucket)row.GetInt64(4), row.GetInt64(5), Amount(row, 6), Amount(row, 8)), ct);
         if (refusal is not null) return refusal;
-        return CaseSummary.Of(today, settings.Get<CaseSettings>(),
+        return CaseSummary.Of(today, company, settings.Get<CaseSettings>(),
             [.. groups.GroupBy(g => (g.Status, g.Currency)).Select(g => new CaseTally(g.Key.Status, g.Key.Currency, g.Sum(c => c.Count), g.Sum(c => c.Value), g.Sum(c => c.Weighted)))],
             Counts(groups, g => g.FollowUp), Counts(groups, g => g.ExpectedClose));
     }

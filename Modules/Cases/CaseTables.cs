@@ -9,6 +9,7 @@ internal static class CaseTables
     public static Entity<Case> Cases { get; } = new("case", "cases")
     {
         View = CaseView.Of,
+        TotalsOf = CaseTotals.Of,
         Columns =
         [
             new("title_key", ColumnType.Text, (c, s) => Sorted(c.Title, s)),

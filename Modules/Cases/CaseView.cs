@@ -25,7 +25,7 @@ internal sealed record CaseView(
     string Title, CasePartner Partner, CaseStatusView Status,
     [property: Description("0 to 100; 100 while won, 0 while lost.")] int Probability, Money? Value,
     [property: Description("Value × probability, rounded to the currency's minor unit, half away from zero.")] Money? Weighted,
-    CasePerson? Owner, DateOnly? FollowUp, DateOnly? ExpectedClose,
+    NamedId? Owner, DateOnly? FollowUp, DateOnly? ExpectedClose,
     [property: Description("True = the work on it has ended and nothing changes until it is reopened.")] bool Closed,
     [property: Description("Which of the two dates of an open case lie before today in the company's time zone.")] OverdueView Overdue,
     DateTimeOffset StatusChangedAt, LostReasonView? LostReason,
@@ -40,7 +40,7 @@ internal sealed record CaseView(
         var (c, company, own) = (row.State, settings.Get<CompanyProfile>(), settings.Get<CaseSettings>());
         var status = own.Status(c.Status) is { } s ? new CaseStatusView(s.Key, s.Name, s.Kind, s.Probability) : new(c.Status, c.Status, StatusKind.Open, 0);
         return new(
-            row.Number, c.Title, new(c.Partner, null), status, c.Probability, c.Value, c.Weighted, CasePerson.Of(c.Owner, company), c.FollowUp, c.ExpectedClose, c.Closed,
+            row.Number, c.Title, new(c.Partner, null), status, c.Probability, c.Value, c.Weighted, NamedId.User(c.Owner, company), c.FollowUp, c.ExpectedClose, c.Closed,
             OverdueView.Of(c.Closed, status.Kind, c.FollowUp, c.ExpectedClose, company.Today(row.UpdatedAt)), c.StatusChangedAt,
             c.LostReason is { } reason ? new(reason.Key, own.Find(CaseList.LostReason, reason.Key)?.Name ?? reason.Key, reason.Text) : null,
             null, c.ConvertedAt, c.Customer, c.Description, null, c.DeletedAt, row.CreatedAt, row.UpdatedAt, row.Version);
@@ -51,16 +51,6 @@ internal sealed record CaseView(
 /// <param name="Number">The partner's number.</param>
 /// <param name="Name">Its name as it is now.</param>
 internal sealed record CasePartner(long Number, string? Name);
-
-/// <summary>The owner of a case.</summary>
-/// <param name="Id">What is written.</param>
-/// <param name="Name">What is shown.</param>
-/// <param name="Disabled">True for a former user, who is still named.</param>
-internal sealed record CasePerson(string Id, string Name, bool? Disabled)
-{
-    public static CasePerson? Of(string? id, CompanyProfile company) =>
-        id is null ? null : company.Member(id) is { } member ? new(id, member.Name, member.Disabled ? true : null) : new(id, id, true);
-}
 
 /// <summary>The status of a case.</summary>
 /// <param name="Key">What is written.</param>

@@ -9,10 +9,11 @@ internal sealed record PlaceOrder(OrderFields Fields) : IJointCreation<Order>
 
     public Decision<Order> Decide(Peers peers, Moment at)
     {
-        if (Fields.Partner.Value is null) return Refusal.Invalid([new("/partner", "order.partner.required", "An order belongs to a customer: send its number as partner.")]);
-        if (peers.Find<PartnerSales>() is not { IsDeleted: false } partner) return Refusal.Invalid([new("/partner", "order.partner.unknown", "There is no partner with this number.")]);
-        var blank = Blank(partner, at);
-        var (order, refusal) = OrderRules.Apply(Fields, blank, partner, at);
+        var wrong = Fields.Partner.Value is null ? new Problem("/partner", "order.partner.required", "An order belongs to a customer: send its number as partner.")
+            : peers.Find<PartnerSales>() is not { IsDeleted: false } ? new Problem("/partner", "order.partner.unknown", "There is no partner with this number.") : null;
+        // The other fields are judged all the same, so that all that is wrong is said at once.
+        var partner = peers.Find<PartnerSales>() ?? new PartnerSales(Fields.Partner.Value ?? 0, "") { Credit = new(null, null, []) };
+        var (order, refusal) = OrderRules.Apply(Fields, Blank(partner, at), partner, at, wrong);
         return refusal is not null ? refusal : Placed(order!, partner, peers, at, Fields.CreditReason.Value?.Trim());
     }
 

@@ -19,9 +19,15 @@ internal sealed class OrderRules
         _rules = new(_company);
     }
 
-    public static (Order? Order, Refusal? Refusal) Apply(OrderFields fields, Order before, PartnerSales partner, Moment at)
+    /// <param name="fields">What is written.</param>
+    /// <param name="before">What stands.</param>
+    /// <param name="partner">Whose order it is.</param>
+    /// <param name="at">When, and in which company.</param>
+    /// <param name="wrongPartner">What is wrong with the partner that was named, to be reported with the rest; null = nothing.</param>
+    public static (Order? Order, Refusal? Refusal) Apply(OrderFields fields, Order before, PartnerSales partner, Moment at, Problem? wrongPartner = null)
     {
         var rules = new OrderRules(fields, before, partner, at);
+        if (wrongPartner is not null) rules._rules.Wrong(wrongPartner.Pointer, wrongPartner.Code, wrongPartner.Message);
         var after = rules.Apply();
         return rules._rules.Problems.Count == 0 ? (after, null) : (null, Refusal.Invalid(rules._rules.Problems));
     }
@@ -29,7 +35,7 @@ internal sealed class OrderRules
     private Order Apply()
     {
         if (_fields.Number.IsSet) _rules.Wrong("/number", "order.number.immutable", "An order's number is assigned and never changes.");
-        if (_fields.Partner.IsSet && _fields.Partner.Value != _before.Partner) _rules.Wrong("/partner", "order.partner.immutable", "An order stays with its partner. Cancel it and make another.");
+        if (_fields.Partner.IsSet && (_fields.Partner.Value ?? 0) != _before.Partner) _rules.Wrong("/partner", "order.partner.immutable", "An order stays with its partner. Cancel it and make another.");
         if (_fields.OrderDate is { IsSet: true, Value: null }) _rules.Wrong("/orderDate", "order.orderDate.required", "An order has an order date.");
         var currency = Currency();
         var (lines, last) = Lines(currency);
@@ -112,7 +118,7 @@ internal sealed class OrderRules
     {
         if (!_fields.InvoicedNet.IsSet)
         {
-            if (after.Net.Amount < _before.Invoiced) _rules.Wrong("/lines", "order.net.belowInvoiced", "More than this is invoiced already.");
+            if (_before.Invoiced > 0 && after.Net.Amount < _before.Invoiced) _rules.Wrong("/lines", "order.net.belowInvoiced", "More than this is invoiced already.");
             return _before.Invoiced;
         }
         var written = _fields.InvoicedNet.Value is { Currency.IsSet: false } amount ? new(amount with { Currency = after.Currency }) : _fields.InvoicedNet;

@@ -28,7 +28,7 @@ internal sealed record ChangeOrderSettings : ICommand<OrderSettings>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<OrderKind?> ConvertTo { get; init; }
 
     /// <summary>Order field to the case's field that fills it; null leaves the order's field empty.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<IReadOnlyDictionary<string, string?>> Mapping { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<IReadOnlyDictionary<string, Optional<string>>> Mapping { get; init; }
 
     /// <summary>True = a new order sets the stage Active only where there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<bool?> KeepManualStage { get; init; }
@@ -37,10 +37,10 @@ internal sealed record ChangeOrderSettings : ICommand<OrderSettings>
     {
         var mapping = Mapping.IsSet && Mapping.Value is null ? [] : new Dictionary<string, string>(settings.Mapping);
         List<Problem> problems = [];
-        foreach (var (target, source) in Mapping.Value ?? new Dictionary<string, string?>())
+        foreach (var (target, written) in Mapping.Value ?? new Dictionary<string, Optional<string>>())
         {
             if (!Conversion.Sources.TryGetValue(target, out var sources)) problems.Add(new($"/mapping/{target}", "order.mapping.unknown", $"Use one of: {string.Join(", ", Conversion.Sources.Keys)}."));
-            else if (source is null) mapping.Remove(target);
+            else if (written.Value is not { } source) mapping.Remove(target);
             else if (!sources.Contains(source)) problems.Add(new($"/mapping/{target}", "order.mapping.unknown", $"Fill it from one of: {string.Join(", ", sources)}."));
             else mapping[target] = source;
         }
