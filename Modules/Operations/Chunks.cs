@@ -12,7 +12,7 @@ internal sealed class ClaimLostException : Exception;
 internal sealed class Chunks(IActors actors, IDatabase database, IJournal journal, IFiles files, IEnumerable<IUndo> undos, string host, TimeSpan claim, Operation operation, long number, CompanyRef company)
 {
     /// <summary>With more, the commits of others wait noticeably longer; with fewer, the work itself takes longer.</summary>
-    private const int Rows = 50;
+    private const int Rows = 40;
 
     private readonly Call _call = new(company, new Caller(operation.By, Role.Admin)) { Operation = number };
     private long _done = operation.Done;
