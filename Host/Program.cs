@@ -1,4 +1,5 @@
 using Crm;
+using Crm.Cases;
 using Crm.Companies;
 using Crm.Host;
 using Crm.Host.Http;
@@ -7,9 +8,10 @@ using Crm.Host.Storage;
 using Crm.Host.Telemetry;
 using Crm.Imports;
 using Crm.Operations;
+using Crm.Orders;
 using Crm.Partners;
 
-IModule[] modules = [new CompaniesModule(), new PartnersModule(), new ImportsModule(), new OperationsModule()];
+IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule(), new ImportsModule(), new OperationsModule()];
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Start.Arguments(args), ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));

@@ -51,6 +51,12 @@ public readonly struct Decision<TState> where TState : class
     /// <summary>What the caller is told instead of the entity's own view, such as one contact of a partner; null = the entity's view.</summary>
     public object? Answer { get; }
 
+    /// <summary>How the caller is shown the entity, where the decision knows more than the entity's own view does, such as a partner's name; null = the entity's view.</summary>
+    public Func<Row<TState>, ISettings, object>? View { get; private init; }
+
+    /// <summary>The same decision, shown in this way. The view runs once the number is known, and again never.</summary>
+    public Decision<TState> ShownAs(Func<Row<TState>, ISettings, object> view) => new(Refusal, State, Fact, Answer) { View = view };
+
     /// <summary>A refusal is a decision.</summary>
     public static implicit operator Decision<TState>(Refusal refusal) => new(refusal, null, null, null);
 }

@@ -13,6 +13,8 @@ public enum ColumnType
     Date,
     /// <summary>Yes or no, stored as 1 or 0.</summary>
     Flag,
+    /// <summary>An instant, stored as <see cref="Micros"/>. Filtered by ranges of instants, or of days in the company's time zone.</summary>
+    Instant,
 }
 
 /// <summary>One column beside an entity's document: what lists filter, sort and search by.</summary>

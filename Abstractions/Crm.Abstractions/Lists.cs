@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 
 namespace Crm;
@@ -69,4 +70,16 @@ public interface ILists
     /// <summary>The numbers of all matching rows in the order of the list, for bulk operations: at most <paramref name="most"/>.</summary>
     Task<(Refusal? Refusal, IReadOnlyList<long> Numbers)> NumbersAsync<TState>(Call call, ListOf<TState> list, IQueryCollection query, int most, CancellationToken ct)
         where TState : class;
+
+    /// <summary>Sums over all matching rows. Sorts, cursors and limits in the query play no part.</summary>
+    /// <param name="call">In which company.</param>
+    /// <param name="list">Its fields.</param>
+    /// <param name="query">The filters.</param>
+    /// <param name="select">SQL of the values, such as <c>status, count(*)</c>.</param>
+    /// <param name="groupBy">SQL of the groups, such as <c>status</c>.</param>
+    /// <param name="arguments">Values for <c>@name</c> in the two texts; names that a list uses itself are p0, p1, …</param>
+    /// <param name="map">Reads one group.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<(Refusal? Refusal, IReadOnlyList<T> Groups)> SumsAsync<TState, T>(
+        Call call, ListOf<TState> list, IQueryCollection query, string select, string groupBy, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct) where TState : class;
 }

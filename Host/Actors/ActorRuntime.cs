@@ -145,7 +145,7 @@ internal sealed partial class ActorRuntime(
         Entity<TState> entity, Call call, Moment at, EntityWrite[] writes, Decision<TState> decision, DateTimeOffset createdAt, bool created, CancellationToken ct) where TState : class
     {
         Row<TState> Row() => new(writes[0].Number, writes[0].ExpectedVersion + 1, createdAt, at.Now, decision.State!);
-        object Answer() => decision.Answer ?? entity.View(Row(), at.Settings);
+        object Answer() => decision.Answer ?? (decision.View ?? entity.View)(Row(), at.Settings);
         var unit = new CommitUnit
         {
             Call = call, At = at.Now, Writes = writes,
@@ -176,7 +176,7 @@ internal sealed partial class ActorRuntime(
     }
 
     private static Reply<TState> Shown<TState>(Entity<TState> entity, Row<TState> row, Decision<TState> decision, Moment at, bool created) where TState : class =>
-        new() { Row = row, Answer = decision.Answer ?? entity.View(row, at.Settings), Created = created, Changed = decision.Fact is not null };
+        new() { Row = row, Answer = decision.Answer ?? (decision.View ?? entity.View)(row, at.Settings), Created = created, Changed = decision.Fact is not null };
 
     /// <summary>The number that would come next, for a dry run.</summary>
     private async Task<long> PeekAsync<TState>(Entity<TState> entity, CompanyRef company, CancellationToken ct) where TState : class

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -84,11 +85,12 @@ internal sealed class ListQuery
         {
             if (text == "none" && op.Length == 0) wanted.Add(null);
             else if (field.Resolve is not null && field.Resolve(text, call, settings) is var resolved) { if (resolved is null) wanted.Add(""); else wanted.Add(resolved); }
-            else if (Value(field, text) is { } value) wanted.Add(value);
+            else if ((field.Type == ColumnType.Instant ? Instant(text, op, settings) : Value(field, text)) is { } value) wanted.Add(value);
             else { Wrong(key, "filter.value", $"'{name}' is {Kind(field)}."); return; }
         }
         if (field.IsTerm) AddTerms(list, field, op, wanted, key);
         else if (op is "gt" or "gte" or "lt" or "lte") AddRange(field, op, wanted, key);
+        else if (field.Type == ColumnType.Instant) Wrong(key, "filter.operator", $"'{name}' is an instant: use {name}.gte=… and {name}.lt=…");
         else if (op.Length > 0) Wrong(key, "filter.operator", $"'{name}' has one value: use {name}=…");
         else
         {
@@ -181,8 +183,19 @@ internal sealed class ListQuery
         _ => text,
     };
 
+    /// <summary>An instant (RFC 3339), or the begin or end of a day in the company's time zone, whichever the comparison means.</summary>
+    private static long? Instant(string text, string op, ISettings settings)
+    {
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? Micros.Of(instant) : null;
+        if (day.Year is < 1900 or > 2199) return null;
+        var company = settings.Get<CompanyProfile>();
+        return op is "gt" or "lte" ? Micros.Of(company.StartOf(day.AddDays(1))) - 1 : Micros.Of(company.StartOf(day));
+    }
+
     private static string Kind(ListField field) => field.Type switch
     {
+        ColumnType.Instant => "a date, or an instant such as 2026-03-07T10:00:00Z",
         ColumnType.Number => "a whole number", ColumnType.Amount => "an amount such as 1000.01", ColumnType.Date => "a date such as 2026-03-07", ColumnType.Flag => "true or false", _ => "a text",
     };
 

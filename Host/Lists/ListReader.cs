@@ -43,11 +43,27 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
         return (null, (await MatchesAsync(call, list, read, most, ct)).Numbers);
     }
 
-    /// <summary>
-    /// The numbers of the rows that match, up to a limit. A condition that few rows meet is asked first, alone, where its own index answers; then
-    /// its rows are all that the others have to look at.
-    /// </summary>
+    public async Task<(Refusal? Refusal, IReadOnlyList<T> Groups)> SumsAsync<TState, T>(
+        Call call, ListOf<TState> list, IQueryCollection query, string select, string groupBy, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct) where TState : class
+    {
+        var read = ListQuery.Read(list, query, call, await actors.SettingsAsync(call.Company, ct));
+        if (read.Refusal is { } refusal) return (refusal, []);
+        var (where, found) = await ConditionsAsync(call, read, ct);
+        return (null, await store.QueryAsync(call.Company, $"select {select} from {list.Entity.Table} where {where} group by {groupBy}", [.. found, .. arguments], map, ct));
+    }
+
     private async Task<(List<long> Numbers, string Where, IReadOnlyList<Argument> Arguments)> MatchesAsync<TState>(Call call, ListOf<TState> list, ListQuery read, int most, CancellationToken ct) where TState : class
+    {
+        var (where, arguments) = await ConditionsAsync(call, read, ct);
+        var numbers = await store.QueryAsync(call.Company, $"select number from {list.Entity.Table} where {where}{(most > ListQuery.CountCap + 1 ? " order by number" : "")} limit {most}", arguments, row => row.GetInt64(0), ct);
+        return (numbers, where, arguments);
+    }
+
+    /// <summary>
+    /// What the rows must meet. A condition that few rows meet is asked first, alone, where its own index answers; then its rows are all that the
+    /// others have to look at.
+    /// </summary>
+    private async Task<(string Where, IReadOnlyList<Argument> Arguments)> ConditionsAsync(Call call, ListQuery read, CancellationToken ct)
     {
         List<Argument> arguments = [.. read.Arguments];
         List<string> conditions = [];
@@ -66,9 +82,7 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
                 conditions.Add(condition.Checking);
             }
         }
-        var where = string.Join(" and ", conditions.Prepend("company = @company"));
-        var numbers = await store.QueryAsync(call.Company, $"select number from {list.Entity.Table} where {where}{(most > ListQuery.CountCap + 1 ? " order by number" : "")} limit {most}", arguments, row => row.GetInt64(0), ct);
-        return (numbers, where, arguments);
+        return (string.Join(" and ", conditions.Prepend("company = @company")), arguments);
     }
 
     private async Task<List<(Row<TState>, Cursor)>> PhaseAsync<TState>(
@@ -89,7 +103,7 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
     private string Walking<TState>(ListOf<TState> list, ListQuery read) where TState : class
     {
         string Hidden(string column) => store.Dialect == "sqlite" ? $"+{column}"
-            : list.Entity.ColumnTypes.First(c => c.Name == column).Type is ColumnType.Text or ColumnType.Date ? $"({column} || '')" : $"({column} + 0)";
+            : list.Fields.First(f => f.Column == column).Type is ColumnType.Text or ColumnType.Date ? $"({column} || '')" : $"({column} + 0)";
         return string.Join(" and ", read.Conditions.Select(c => c.Column is null or "number" ? c.Checking : c.Checking.Replace(c.Column, Hidden(c.Column), StringComparison.Ordinal)).DefaultIfEmpty("1 = 1"));
     }
 

@@ -60,14 +60,3 @@ internal sealed record JournalEntry(
         at += 4 + length;
     }
 }
-
-/// <summary>Instants in the database: microseconds since 1970, UTC, in 64 bits.</summary>
-internal static class Micros
-{
-    public static long Of(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    public static DateTimeOffset ToInstant(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
-
-    /// <summary>Cuts an instant to what the database keeps, so that what is answered is what is stored.</summary>
-    public static DateTimeOffset Cut(DateTimeOffset at) => ToInstant(Of(at));
-}

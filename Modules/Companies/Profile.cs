@@ -28,6 +28,9 @@ internal static class Profile
         Check(Languages.Contains(profile.Language), "language", $"The language is one of {string.Join(", ", Languages)}.");
         Check(Countries.IsKnown(profile.Country), "country", "The country is an ISO 3166-1 code such as SE.");
         Check(profile.FiscalYearStart is >= 1 and <= 12, "fiscalYearStart", "The fiscal year starts in a month from 1 to 12.");
+        Check(profile.Rates.Count <= 200 && profile.Rates.All(r => Currencies.IsKnown(r.Key) && r.Value is > 0 and <= 1_000_000), "rates", "A rate says what one unit of an ISO 4217 currency is worth in the base currency, such as {\"EUR\": 11.25}: above 0.");
+        Check(!profile.Rates.ContainsKey(profile.BaseCurrency), "rates", "The base currency itself has no rate.");
+        Check(profile.Credit.MarginPercent is >= 0 and <= 1_000, "credit", "The margin is 0 to 1,000 percent.");
         return problems;
     }
 }
@@ -71,10 +74,21 @@ internal sealed record ChangeCompanyProfile : ICommand<CompanyProfile>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Optional<int?> FiscalYearStart { get; init; }
 
+    /// <summary>What one unit of a currency is worth in the base currency, by ISO 4217 code; null takes a currency's rate away.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<IReadOnlyDictionary<string, decimal?>> Rates { get; init; }
+
+    /// <summary>What counts against a partner's credit limit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<CreditPolicyChange> Credit { get; init; }
+
     public Decision<CompanyProfile> Decide(CompanyProfile profile, Moment at)
     {
+        var rates = NewRates(profile.Rates);
         var changed = profile with
         {
+            Rates = rates, RatesAt = ReferenceEquals(rates, profile.Rates) ? profile.RatesAt : rates.Count == 0 ? null : at.Now,
+            Credit = !Credit.IsSet ? profile.Credit : new() { Counts = Credit.Value?.Counts.Or(profile.Credit.Counts) ?? default, MarginPercent = Credit.Value?.MarginPercent.Or(profile.Credit.MarginPercent) ?? 0 },
             Name = (Name.Or(profile.Name) ?? "").Trim(), BaseCurrency = BaseCurrency.Or(profile.BaseCurrency) ?? "", TimeZone = TimeZone.Or(profile.TimeZone) ?? "",
             Language = Language.Or(profile.Language) ?? "", Country = Country.Or(profile.Country) ?? "",
             FiscalYearStart = FiscalYearStart.IsSet ? FiscalYearStart.Value ?? 0 : profile.FiscalYearStart,
@@ -83,6 +97,31 @@ internal sealed record ChangeCompanyProfile : ICommand<CompanyProfile>
             : changed == profile ? Decision.Nothing(profile)
             : Decision.Accept(changed, "company.profileChanged");
     }
+
+    /// <summary>The rates with those that are named put in or taken out; the very same object when that changes nothing.</summary>
+    private IReadOnlyDictionary<string, decimal> NewRates(IReadOnlyDictionary<string, decimal> old)
+    {
+        if (!Rates.IsSet) return old;
+        var rates = Rates.Value is null ? [] : new Dictionary<string, decimal>(old);
+        foreach (var (currency, rate) in Rates.Value ?? new Dictionary<string, decimal?>())
+        {
+            if (rate is null) rates.Remove(currency);
+            else rates[currency] = rate.Value;
+        }
+        return rates.Count == old.Count && rates.All(r => old.TryGetValue(r.Key, out var was) && was == r.Value) ? old : rates;
+    }
+}
+
+/// <summary>What to change of the rule for credit warnings.</summary>
+public sealed record CreditPolicyChange
+{
+    /// <summary>balance, balanceAndUninvoiced or balanceUninvoicedAndOrder.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<CreditCounts?> Counts { get; init; }
+
+    /// <summary>How far above the limit is still no warning, in percent of the limit; 0 to 1,000.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Optional<decimal?> MarginPercent { get; init; }
 }
 
 /// <summary>A company's settings.</summary>
@@ -93,9 +132,13 @@ internal sealed record ChangeCompanyProfile : ICommand<CompanyProfile>
 /// <param name="Country">ISO 3166-1: where the company itself is.</param>
 /// <param name="FiscalYearStart">First month of the fiscal year, 1 to 12.</param>
 /// <param name="Departments">In the order in which they are shown; read-only here.</param>
+/// <param name="Rates">What one unit of a currency is worth in the base currency; amounts in other currencies cannot be converted.</param>
+/// <param name="RatesAt">When the rates were last set.</param>
+/// <param name="Credit">What counts against a partner's credit limit.</param>
 /// <param name="Version">The version in its ETag; users and departments are a part of it.</param>
-public sealed record ProfileView(string Name, string BaseCurrency, string TimeZone, string Language, string Country, int FiscalYearStart, IReadOnlyList<Department> Departments, long Version)
+public sealed record ProfileView(string Name, string BaseCurrency, string TimeZone, string Language, string Country, int FiscalYearStart, IReadOnlyList<Department> Departments,
+    IReadOnlyDictionary<string, decimal> Rates, DateTimeOffset? RatesAt, CreditPolicy Credit, long Version)
 {
     internal static ProfileView Of(CompanyProfile profile, long version) => new(
-        profile.Name, profile.BaseCurrency, profile.TimeZone, profile.Language, profile.Country, profile.FiscalYearStart, profile.Departments, version);
+        profile.Name, profile.BaseCurrency, profile.TimeZone, profile.Language, profile.Country, profile.FiscalYearStart, profile.Departments, profile.Rates, profile.RatesAt, profile.Credit, version);
 }

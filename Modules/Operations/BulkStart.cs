@@ -96,13 +96,12 @@ internal sealed class BulkStart(IActors actors, ILists lists, IFiles files, IDat
     {
         var reply = await actors.CreateAsync(call, start, ct);
         if (reply is not { Refusal: null, Replayed: null }) return reply.ToAnswer<OperationView, Operation>(call, "operations").Accepted();
-        var command = target.Commands(start.Action, start.Bulk!.Set);
         Dictionary<string, long> values = [];
         List<Skipped> skipped = [];
         long changed = 0, skips = 0, none = 0;
         foreach (var chunk in numbers.Chunk(TriedAtOnce))
         {
-            foreach (var sent in await actors.TryAsync(call, [.. chunk.Select(command)], ct))
+            foreach (var sent in await actors.TryAsync(call, await target.CommandsAsync(call.Company, start.Action, start.Bulk!.Set, chunk, ct), ct))
             {
                 if (sent.Refusal is { } no)
                 {

@@ -22,10 +22,10 @@ internal sealed class Chunks(IActors actors, IDatabase database, IJournal journa
     public async Task<bool> DoAsync(IBulkTarget target, BulkPlan plan, CancellationToken ct)
     {
         var numbers = await BulkRows.ReadAsync(files, company, plan.File, ct);
-        var command = target.Commands(operation.Action, plan.Set);
         while (_done < numbers.Length)
         {
-            var goOn = await CommitAsync([.. numbers.AsSpan((int)_done, Math.Min(Rows, numbers.Length - (int)_done)).ToArray().Select(command)], numbers.Length, 0, ct);
+            var sends = await target.CommandsAsync(company, operation.Action, plan.Set, numbers[(int)_done..Math.Min((int)_done + Rows, numbers.Length)], ct);
+            var goOn = await CommitAsync(sends, numbers.Length, 0, ct);
             if (!goOn && _done < numbers.Length) return false;
         }
         return true;
@@ -44,23 +44,20 @@ internal sealed class Chunks(IActors actors, IDatabase database, IJournal journa
         {
             var entries = (await journal.OfOperationAsync(company, number, position, Rows, ct)).Where(e => e.Seq > from).ToArray();
             if (entries.Length == 0) return true;
-            List<Send> sends = [];
-            HashSet<(string, long)> once = [];
+            Dictionary<(string Kind, long Number), Event> chunk = [];
             foreach (var entry in entries)
             {
-                if (byKind.TryGetValue(entry.Kind, out var undo) && !reverted.Contains((entry.Kind, entry.Number)))
-                {
-                    // An earlier entry of the same entity is for the next chunk, after this one's commit.
-                    if (!once.Add((entry.Kind, entry.Number))) break;
-                    sends.Add(undo.Revert(entry, operation.Force));
-                }
+                // An earlier entry of the same entity is for the next chunk, after this one's commit.
+                if (byKind.ContainsKey(entry.Kind) && !reverted.Contains((entry.Kind, entry.Number)) && !chunk.TryAdd((entry.Kind, entry.Number), entry)) break;
                 position = entry.Seq;
             }
+            List<Send> sends = [];
+            foreach (var kind in chunk.Values.GroupBy(e => e.Kind)) sends.AddRange(await byKind[kind.Key].RevertAsync(company, [.. kind], operation.Force, ct));
             if (sends.Count > 0 && !await CommitAsync(sends, total, position, ct)) return false;
         }
     }
 
-    private async Task<bool> CommitAsync(List<Send> sends, long total, long position, CancellationToken ct)
+    private async Task<bool> CommitAsync(IReadOnlyList<Send> sends, long total, long position, CancellationToken ct)
     {
         var reply = await actors.SendAsync(_call, sends, number, outcomes => new ReportOperation(host, claim, _done + sends.Count, total, outcomes.Count(o => o.Changed),
             [.. outcomes.Where(o => o.Refusal is not null).Select(o => new Skipped(o.Number, o.Refusal!.Code, o.Refusal.Detail))]) { Position = position }, ct);

@@ -21,9 +21,13 @@ internal sealed record Partner
     /// <summary>Set by accounting only.</summary>
     public Balance? Balance { get; init; }
 
-    /// <summary>Set by orders only.</summary>
-    public Money? Uninvoiced { get; init; }
+    /// <summary>Ordered and not invoiced, one amount for each currency; set by orders only (R30).</summary>
+    public IReadOnlyList<Money> Uninvoiced { get; init; } = [];
+
+    /// <summary>Order date and delivery date of the latest order that is not cancelled; set by orders only (R32, A6).</summary>
+    public DateOnly? LatestOrder { get; init; }
     public DateOnly? LatestDelivery { get; init; }
+    public long OrderChanges { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The main owner's user id: "Owned by", and the owner of new orders (R33, R43).</summary>
@@ -73,11 +77,16 @@ internal sealed record Partner
         Email, Invoicing?.Email, Phone, BranchNumber,
     }.Where(t => t is not null)), "en", 600);
 
+    [JsonIgnore]
+    public CreditPosition Credit => new(CreditLimit, Balance, Uninvoiced);
+
+    /// <summary>What is ordered and not invoiced in the company's currency; null = no order yet, or a rate is missing.</summary>
+    public Money? UninvoicedSum(CompanyProfile company) => OrderChanges == 0 ? null : company.Sum(Uninvoiced, company.BaseCurrency);
+
     /// <summary>The doubts that a read shows; they never block a save.</summary>
-    public IEnumerable<PartnerWarning> Warnings()
+    public IEnumerable<Warning> Warnings(CompanyProfile company)
     {
-        if (CreditLimit is { } limit && Balance is { } balance && balance.Currency == limit.Currency && balance.Amount > limit.Amount)
-            yield return new("credit.limit.exceeded", "The balance is above the credit limit.") { Balance = balance.Amount, Limit = limit.Amount, Currency = limit.Currency };
+        if (Credit.Warn(company) is { } credit) yield return credit;
         if (OrganisationNumber is not null && Partners.OrganisationNumber.Check(Country, OrganisationNumber).Warning is { } doubt)
             yield return new("partner.organisationNumber.checkDigit", doubt);
         if (VatNumber is not null && Partners.VatNumber.Check(Country, VatNumber).Warning is { } vatDoubt)
@@ -93,13 +102,6 @@ internal sealed record Partner
 /// <param name="City">Town.</param>
 /// <param name="Country">ISO 3166-1 alpha-2.</param>
 internal sealed record Address(string? Street, string? PostalCode, string? City, string? Country);
-
-/// <summary>Open receivables by the accounting system, with their source and age (R28).</summary>
-/// <param name="Amount">In the main unit.</param>
-/// <param name="Currency">ISO 4217.</param>
-/// <param name="Source">The accounting system.</param>
-/// <param name="AsOf">When it said so.</param>
-internal sealed record Balance(decimal Amount, string Currency, string Source, DateTimeOffset AsOf);
 
 /// <summary>How a partner gets its invoices (R59–R64).</summary>
 /// <param name="Type">How invoices are sent.</param>
@@ -137,16 +139,3 @@ internal sealed record Contact(int Id, string Name, string? Title, string? Email
 
 /// <summary>The stored picture, by its content.</summary>
 internal sealed record Logo(string ContentType, string Hash, int Bytes);
-
-/// <summary>A doubt about a partner.</summary>
-/// <param name="Code">Stable code.</param>
-/// <param name="Message">A sentence for a person.</param>
-internal sealed record PartnerWarning(string Code, string Message)
-{
-    /// <summary>What is owed, where the warning is about it.</summary>
-    public decimal? Balance { get; init; }
-    /// <summary>The credit limit, where the warning is about it.</summary>
-    public decimal? Limit { get; init; }
-    /// <summary>ISO 4217 of both.</summary>
-    public string? Currency { get; init; }
-}

@@ -7,7 +7,7 @@ internal static class PartnerBulk
 {
     public static IBulkTarget Target { get; } = new BulkTarget<Partner, PartnerFields>(PartnerTables.All, "partners:write")
     {
-        Sample = new() { Name = "-", Country = "SE", Relations = ["customer"] },
+        Sample = _ => new() { Name = "-", Country = "SE", Relations = ["customer"] },
         Values = new Dictionary<string, Func<Partner, string?>>
         {
             ["stage"] = p => p.Stage, ["owner"] = p => p.Owner, ["industry"] = p => p.Industry, ["department"] = p => p.Department,
@@ -18,13 +18,13 @@ internal static class PartnerBulk
         [
             new("setStage", Change, "stage"), new("setOwner", Change, "owner"), new("setIndustry", Change, "industry"), new("setDepartment", Change, "department"),
             new("setCreditLimit", Change, "creditLimit"), new("setTags", Change, "tags"),
-            new("addTags", fields => new ChangeTags(fields.Tags.Value ?? [], []), "tags"), new("removeTags", fields => new ChangeTags([], fields.Tags.Value ?? []), "tags"),
-            new("delete", _ => new DeletePartner()) { Shown = Shown }, new("restore", _ => new RestorePartner()) { Shown = Shown },
+            new("addTags", (fields, _) => new ChangeTags(fields.Tags.Value ?? [], []), "tags"), new("removeTags", (fields, _) => new ChangeTags([], fields.Tags.Value ?? []), "tags"),
+            new("delete", (_, _) => new DeletePartner()) { Shown = Shown }, new("restore", (_, _) => new RestorePartner()) { Shown = Shown },
             new("update", Change, "stage", "owner", "industry", "department", "creditLimit", "tags") { Some = true },
         ],
     };
 
-    private static ChangePartner Change(PartnerFields fields) => new(fields);
+    private static ChangePartner Change(PartnerFields fields, bool marked) => new(fields);
 
     private static string Shown(Partner partner) => partner.IsDeleted ? "deleted" : "not deleted";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Contracts;
 
 namespace Crm.Partners;
 
@@ -48,6 +49,12 @@ internal sealed record RestorePartner : ICommand<Partner>
         partner.IsDeleted ? Decision.Accept(partner with { DeletedAt = null }, "partner.restored") : Decision.Nothing(partner);
 }
 
+/// <summary>What the accounting system says is owed; null = it no longer says anything. Sent by the program only.</summary>
+internal sealed record SetBalance(Balance? Balance) : ICommand<Partner>
+{
+    public Decision<Partner> Decide(Partner partner, Moment at) => partner.Balance == Balance ? Decision.Nothing(partner) : Decision.Accept(partner with { Balance = Balance }, "partner.balanceSet");
+}
+
 /// <summary>Shows or takes away the logo (R17).</summary>
 internal sealed record SetLogo(Logo? Logo) : ICommand<Partner>
 {
@@ -78,6 +85,7 @@ internal sealed record RevertPartner(JsonElement Before, JsonElement After, bool
 internal static class PartnerEquality
 {
     public static bool Same(Partner one, Partner other) =>
-        one == other with { Relations = one.Relations, Tags = one.Tags, CoOwners = one.CoOwners, Contacts = one.Contacts }
-        && one.Relations.SequenceEqual(other.Relations) && one.Tags.SequenceEqual(other.Tags) && one.CoOwners.SequenceEqual(other.CoOwners) && one.Contacts.SequenceEqual(other.Contacts);
+        one == other with { Relations = one.Relations, Tags = one.Tags, CoOwners = one.CoOwners, Contacts = one.Contacts, Uninvoiced = one.Uninvoiced }
+        && one.Relations.SequenceEqual(other.Relations) && one.Tags.SequenceEqual(other.Tags) && one.CoOwners.SequenceEqual(other.CoOwners) && one.Contacts.SequenceEqual(other.Contacts)
+        && one.Uninvoiced.SequenceEqual(other.Uninvoiced);
 }

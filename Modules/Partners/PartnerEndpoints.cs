@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Crm.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,19 +27,20 @@ internal static class PartnerEndpoints
         group.MapGet("/{number:long}/timeline", TimelineAsync).Needs("partners:read").Documented("getTimeline", "Read a partner's timeline", "What happened to the partner, newest first: changes of fields and stages, with before and after. limit is 1 to 200; give next as before for older entries.");
     }
 
-    private static async Task<Answer<Page<PartnerView>>> ListAsync(Call call, HttpRequest request, ILists lists, CancellationToken ct) =>
-        (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, request.Query, ct)).ToAnswer();
+    private static async Task<Answer<Page<PartnerView>>> ListAsync(Call call, HttpRequest request, ILists lists, IEnumerable<ICaseCounts> cases, CancellationToken ct) =>
+        await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, request.Query, ct)).CountedAsync(cases, call.Company, ct);
 
-    private static async Task<Answer<Page<PartnerView>>> OverviewAsync(Call call, HttpRequest request, ILists lists, CancellationToken ct) =>
-        (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.Overview, request.Query, ct)).ToAnswer();
+    private static async Task<Answer<Page<PartnerView>>> OverviewAsync(Call call, HttpRequest request, ILists lists, IEnumerable<ICaseCounts> cases, CancellationToken ct) =>
+        await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.Overview, request.Query, ct)).CountedAsync(cases, call.Company, ct);
 
     private static async Task<Answer<PartnerView>> CreateAsync(Body<PartnerFields> body, Call call, IActors actors, CancellationToken ct) =>
         (await actors.CreateAsync(call, new CreatePartner(body.Value, await Parents.ProblemAsync(actors, call, null, body.Value, ct)), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
 
-    private static async Task<Answer<PartnerView>> GetAsync(long number, Call call, IActors actors, CancellationToken ct)
+    private static async Task<Answer<PartnerView>> GetAsync(long number, Call call, IActors actors, IEnumerable<ICaseCounts> cases, CancellationToken ct)
     {
-        var row = await actors.ReadAsync<Partner>(call.Company, number, ct);
-        return row is { State.IsDeleted: true } ? Gone : row.ToAnswer<PartnerView, Partner>(PartnerTables.Partners, await actors.SettingsAsync(call.Company, ct));
+        if (await actors.ReadAsync<Partner>(call.Company, number, ct) is not { } row) return Refusal.NotFound("partner");
+        if (row.State.IsDeleted) return Gone;
+        return Answers.WithVersion(await PartnerView.Of(row, await actors.SettingsAsync(call.Company, ct)).CountedAsync(cases, call.Company, ct), row.Version);
     }
 
     private static async Task<Answer<PartnerView>> ChangeAsync(long number, Body<PartnerFields> body, Call call, IActors actors, CancellationToken ct) =>
@@ -50,11 +52,11 @@ internal static class PartnerEndpoints
     private static async Task<Answer<PartnerView>> RestoreAsync(long number, Call call, IActors actors, CancellationToken ct) =>
         (await actors.SendAsync(call, number, new RestorePartner(), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
 
-    private static async Task<Answer<Page<PartnerView>>> BranchesAsync(long number, Call call, HttpRequest request, IActors actors, ILists lists, CancellationToken ct)
+    private static async Task<Answer<Page<PartnerView>>> BranchesAsync(long number, Call call, HttpRequest request, IActors actors, ILists lists, IEnumerable<ICaseCounts> cases, CancellationToken ct)
     {
         if (await actors.ReadAsync<Partner>(call.Company, number, ct) is null or { State.IsDeleted: true }) return Refusal.NotFound("partner");
         var query = new QueryCollection(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(request.Query) { ["parent"] = $"{number}" });
-        return (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, query, ct)).ToAnswer();
+        return await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, query, ct)).CountedAsync(cases, call.Company, ct);
     }
 
     private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal,
@@ -63,7 +65,7 @@ internal static class PartnerEndpoints
         if (limit is < 1 or > 200) return Refusal.Malformed("filter.value", "'limit' is a whole number from 1 to 200.");
         if (await actors.ReadAsync<Partner>(call.Company, number, ct) is null) return Refusal.NotFound("partner");
         var events = await journal.OfEntityAsync(call.Company, "partner", number, before, (limit ?? 50) + 1, ct);
-        var company = (await actors.SettingsAsync(call.Company, ct)).Get<Contracts.CompanyProfile>();
+        var company = (await actors.SettingsAsync(call.Company, ct)).Get<CompanyProfile>();
         TimelineEntry[] entries = [.. events.Take(limit ?? 50).Select(e => TimelineEntry.Of(e, company))];
         return new Page<TimelineEntry>(entries, events.Count > entries.Length ? $"{entries[^1].Seq}" : null, entries.Length, events.Count <= entries.Length && before is null);
     }
@@ -83,7 +85,7 @@ internal static class PartnerEndpoints
 internal sealed record TimelineEntry(
     long Seq, DateTimeOffset At, NamedId? By, string Caller, string Fact, long? Operation, System.Text.Json.JsonElement Before, System.Text.Json.JsonElement After)
 {
-    public static TimelineEntry Of(Event e, Contracts.CompanyProfile company) =>
+    public static TimelineEntry Of(Event e, CompanyProfile company) =>
         new(e.Seq, e.At, e.Caller.StartsWith("user:", StringComparison.Ordinal) ? NamedId.User(e.Caller[5..], company) : null, e.Caller, e.Fact, e.Operation, e.Before, e.After);
 }
 

@@ -55,15 +55,6 @@ internal sealed record PartnerFields
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> BranchNumber { get; init; }
 }
 
-/// <summary>An amount of money as a caller may write it.</summary>
-internal sealed record MoneyFields
-{
-    /// <summary>In the main unit, with up to four decimals.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<decimal?> Amount { get; init; }
-    /// <summary>ISO 4217; the company's own currency unless given.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> Currency { get; init; }
-}
-
 /// <summary>Addresses as a caller may write them: absent leaves, null clears.</summary>
 internal sealed record AddressesFields
 {

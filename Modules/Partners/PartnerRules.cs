@@ -8,7 +8,7 @@ namespace Crm.Partners;
 /// </summary>
 internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment at)
 {
-    private readonly List<Problem> _problems = [];
+    private readonly FieldRules _rules = new(at.Settings.Get<CompanyProfile>());
     private readonly PartnerSettings _settings = at.Settings.Get<PartnerSettings>();
     private readonly CompanyProfile _company = at.Settings.Get<CompanyProfile>();
 
@@ -16,8 +16,8 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
     {
         var rules = new PartnerRules(fields, before, at);
         var after = rules.Apply();
-        if (wrongParent is not null) rules._problems.Add(wrongParent);
-        return rules._problems.Count == 0 ? (after, null) : (null, Refusal.Invalid(rules._problems));
+        if (wrongParent is not null) rules._rules.Wrong(wrongParent.Pointer, wrongParent.Code, wrongParent.Message);
+        return rules._rules.Problems.Count == 0 ? (after, null) : (null, Refusal.Invalid(rules._rules.Problems));
     }
 
     private Partner Apply()
@@ -35,13 +35,13 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
             VatNumber = Number(fields.VatNumber, before.VatNumber, country, "vatNumber", VatNumber.Check),
             Relations = Relations(),
             Stage = Key(fields.Stage, before.Stage, ChoiceKind.Stage, "stage"),
-            CreditLimit = CreditLimit(),
+            CreditLimit = _rules.Money(fields.CreditLimit, before.CreditLimit, "/creditLimit", "partner.creditLimit.negative"),
             Tags = Keys(fields.Tags, before.Tags, ChoiceKind.Tag, "tags", Partner.MaxTags),
             Owner = User(fields.Owner, before.Owner, "/owner"),
             CoOwners = CoOwners(),
             Department = Department(),
             Industry = Key(fields.Industry, before.Industry, ChoiceKind.Industry, "industry"),
-            Employees = Range(fields.Employees, before.Employees, "/employees", 0, 10_000_000),
+            Employees = _rules.Range(fields.Employees, before.Employees, "/employees", 0, 10_000_000),
             LegalForm = Text(fields.LegalForm, before.LegalForm, "/legalForm", 100),
             Website = Website(),
             Phone = Text(fields.Phone, before.Phone, "/phone", 50),
@@ -59,20 +59,9 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
     private IReadOnlyList<string> Relations()
     {
         var relations = Keys(fields.Relations, before.Relations, ChoiceKind.Relation, "relations", 20);
-        if (relations.Count == 0 && !_problems.Any(p => p.Pointer.StartsWith("/relations", StringComparison.Ordinal)))
+        if (relations.Count == 0 && !_rules.Problems.Any(p => p.Pointer.StartsWith("/relations", StringComparison.Ordinal)))
             Wrong("/relations", "partner.relations.required", $"A partner has at least one relation: {Names(ChoiceKind.Relation)}.");
         return relations;
-    }
-
-    private Money? CreditLimit()
-    {
-        if (!fields.CreditLimit.IsSet) return before.CreditLimit;
-        if (fields.CreditLimit.Value is not { } written) return null;
-        var (amount, currency) = (written.Amount.Or(before.CreditLimit?.Amount), written.Currency.Or(before.CreditLimit?.Currency) ?? _company.BaseCurrency);
-        if (amount is null) { Wrong("/creditLimit/amount", "money.amount.required", "A credit limit has an amount; null for no limit at all."); return null; }
-        if (Money.Problem(amount.Value, currency) is { } problem) { Wrong("/creditLimit", "money.invalid", problem); return null; }
-        if (amount < 0) Wrong("/creditLimit/amount", "partner.creditLimit.negative", "A credit limit is 0 or more.");
-        return new(amount.Value, currency);
     }
 
     private IReadOnlyList<string> CoOwners()
@@ -117,7 +106,7 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
         var invoicing = new Invoicing(
             written.Type.Or(old?.Type) ?? InvoiceType.EmailPdf,
             Email(written.Email, old?.Email, "/invoicing/email"),
-            Range(written.CreditDays, old?.CreditDays, "/invoicing/creditDays", 0, 365),
+            _rules.Range(written.CreditDays, old?.CreditDays, "/invoicing/creditDays", 0, 365),
             written.AutomaticHandling.Or(old?.AutomaticHandling) ?? false,
             EInvoice(written.EInvoice, old?.EInvoice));
         if (invoicing is { Type: not InvoiceType.Paper, Email: null } && !Has("/invoicing/email"))
@@ -142,8 +131,7 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
         if (!field.IsSet) return old;
         if (field.Value is not { } written) return null;
         var at = $"/addresses/{name}";
-        var country = Text(written.Country, old?.Country, $"{at}/country", 2)?.ToUpperInvariant();
-        if (country is not null && !Countries.IsKnown(country)) Wrong($"{at}/country", "address.country.unknown", "The country is an ISO 3166-1 code such as SE.");
+        var country = _rules.Country(written.Country, old?.Country, $"{at}/country");
         var address = new Address(Text(written.Street, old?.Street, $"{at}/street", 200, lines: true), Text(written.PostalCode, old?.PostalCode, $"{at}/postalCode", 20), Text(written.City, old?.City, $"{at}/city", 100), country);
         return address is { Street: null, PostalCode: null, City: null, Country: null } ? null : address;
     }
@@ -179,13 +167,9 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
         return [.. keys.Distinct()];
     }
 
-    private string? User(Optional<string> field, string? old, string pointer)
-    {
-        var user = Text(field, old, pointer, 40);
-        if (field.IsSet && user is not null && user != old && _company.Member(user) is null or { Disabled: true })
-            Wrong(pointer, "partner.owner.unknown", "An owner is an active user of the company, by id such as u12.");
-        return user;
-    }
+    private string? User(Optional<string> field, string? old, string pointer) => _rules.User(field, old, pointer, "partner.owner.unknown");
+
+    private string? Text(Optional<string> field, string? old, string pointer, int most, bool lines = false) => _rules.Text(field, old, pointer, most, lines);
 
     private string? Email(Optional<string> field, string? old, string pointer)
     {
@@ -194,27 +178,9 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
         return email;
     }
 
-    private int? Range(Optional<int?> field, int? old, string pointer, int least, int most)
-    {
-        var value = field.Or(old);
-        if (field.IsSet && (value < least || value > most)) Wrong(pointer, "number.range", $"From {least} to {most}.");
-        return value;
-    }
-
-    /// <summary>Trims; nothing but space is nothing. Control characters are refused, but for the line breaks of a street.</summary>
-    private string? Text(Optional<string> field, string? old, string pointer, int most, bool lines = false)
-    {
-        if (!field.IsSet) return old;
-        var text = field.Value?.Trim();
-        if (string.IsNullOrEmpty(text)) return null;
-        if (text.Length > most) Wrong(pointer, "text.tooLong", $"At most {most} characters.");
-        else if (text.Any(c => char.IsControl(c) && !(lines && c == '\n'))) Wrong(pointer, "text.control", "A control character is in the text.");
-        return text;
-    }
-
     private string Names(ChoiceKind kind) => string.Join(", ", _settings.Of(kind).Where(c => c is { Disabled: false, Removed: false }).Select(c => c.Key).Take(30));
 
-    private bool Has(string pointer) => _problems.Any(p => p.Pointer == pointer);
+    private bool Has(string pointer) => _rules.Has(pointer);
 
-    private void Wrong(string pointer, string code, string message) => _problems.Add(new(pointer, code, message));
+    private void Wrong(string pointer, string code, string message) => _rules.Wrong(pointer, code, message);
 }

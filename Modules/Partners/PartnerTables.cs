@@ -20,7 +20,7 @@ internal static class PartnerTables
             new("stage", ColumnType.Text, p => p.Stage),
             new("credit_limit", ColumnType.Amount, p => p.CreditLimit?.TenThousandths),
             new("balance", ColumnType.Amount, p => p.Balance is null ? null : (long)(p.Balance.Amount * 10_000m)),
-            new("uninvoiced", ColumnType.Amount, p => p.Uninvoiced?.TenThousandths),
+            new("uninvoiced", ColumnType.Amount, (p, s) => p.UninvoicedSum(s.Get<CompanyProfile>())?.TenThousandths),
             new("latest_delivery", ColumnType.Date, p => p.LatestDelivery?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             new("owner", ColumnType.Text, p => p.Owner),
             new("department", ColumnType.Text, p => p.Department),

@@ -8,8 +8,8 @@ internal sealed class PartnerUndo : IUndo
 {
     public string Kind => "partner";
 
-    public Send Revert(Event entry, bool force) =>
-        Send.To<Partner>(entry.Number, entry.Version == 1 ? new UndoCreatePartner(entry.After, force) : new RevertPartner(entry.Before, entry.After, force));
+    public Task<IReadOnlyList<Send>> RevertAsync(CompanyRef company, IReadOnlyList<Event> entries, bool force, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Send>>([.. entries.Select(e => Send.To<Partner>(e.Number, e.Version == 1 ? new UndoCreatePartner(e.After, force) : new RevertPartner(e.Before, e.After, force)))]);
 }
 
 /// <summary>Takes changes of a company's lists (tags that an import brought) back.</summary>
@@ -17,7 +17,8 @@ internal sealed class PartnerSettingsUndo : IUndo
 {
     public string Kind => "partnerSettings";
 
-    public Send Revert(Event entry, bool force) => Send.To(entry.Number, new RevertPartnerSettings(entry.Before, entry.After, force));
+    public Task<IReadOnlyList<Send>> RevertAsync(CompanyRef company, IReadOnlyList<Event> entries, bool force, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Send>>([.. entries.Select(e => Send.To(e.Number, new RevertPartnerSettings(e.Before, e.After, force)))]);
 }
 
 /// <summary>Deletes a partner that nobody has changed since it was made.</summary>

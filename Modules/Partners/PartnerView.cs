@@ -40,13 +40,13 @@ internal sealed record PartnerView(
     string Name, string Country, string? OrganisationNumber, string? VatNumber, IReadOnlyList<string> Relations,
     NamedKey? Stage, Money? CreditLimit,
     [property: Description("Open receivables by the accounting system; null without one.")] Balance? Balance,
-    [property: Description("Revenue of orders not yet invoiced, without VAT; null before the first order.")] Money? Uninvoiced,
+    [property: Description("Revenue of orders not yet invoiced, without VAT, in the company's currency; null before the first order, or while a rate is missing.")] Money? Uninvoiced,
     [property: Description("Delivery date of the latest sales order.")] DateOnly? LatestDelivery,
     IReadOnlyList<string> Tags, NamedId? Owner, IReadOnlyList<NamedId> CoOwners, NamedId? Department, NamedCode? Industry,
     int? Employees, string? LegalForm, string? Website, string? Phone, string? Email, string? Language,
     AddressesView Addresses, Invoicing? Invoicing, CreditView? Credit, long? Parent, string? BranchNumber,
     IReadOnlyList<ExternalView> External, CountsView Counts, Money? InvoicedThisYear,
-    [property: Description("Doubts and over-limit warnings; none of them blocks a save.")] IReadOnlyList<PartnerWarning> Warnings,
+    [property: Description("Doubts and over-limit warnings; none of them blocks a save.")] IReadOnlyList<Warning> Warnings,
     LogoView? Logo, DateTimeOffset? DeletedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
 {
     public static PartnerView Of(Row<Partner> row, ISettings settings)
@@ -54,11 +54,11 @@ internal sealed record PartnerView(
         var (p, own, company) = (row.State, settings.Get<PartnerSettings>(), settings.Get<CompanyProfile>());
         return new(
             row.Number, p.Name, p.Country, p.OrganisationNumber, p.VatNumber, p.Relations,
-            p.Stage is null ? null : new(p.Stage, own.Find(ChoiceKind.Stage, p.Stage)?.Name ?? p.Stage), p.CreditLimit, p.Balance, p.Uninvoiced, p.LatestDelivery,
+            p.Stage is null ? null : new(p.Stage, own.Find(ChoiceKind.Stage, p.Stage)?.Name ?? p.Stage), p.CreditLimit, p.Balance, p.UninvoicedSum(company), p.LatestDelivery,
             p.Tags, NamedId.User(p.Owner, company), [.. p.CoOwners.Select(o => NamedId.User(o, company)!)], p.Department is null ? null : new(p.Department, company.Department(p.Department)?.Name ?? p.Department),
             p.Industry is null ? null : new(p.Industry, own.Find(ChoiceKind.Industry, p.Industry)?.Name ?? p.Industry),
             p.Employees, p.LegalForm, p.Website, p.Phone, p.Email, p.Language, new(p.Visiting, p.Postal, p.InvoiceAddress), p.Invoicing, null, p.Parent, p.BranchNumber,
-            [], new(null, null, null, null), null, [.. p.Warnings()], p.Logo is null ? null : new(p.Logo.ContentType, p.Logo.Bytes, p.Logo.Hash),
+            [], new(null, null, null, null), null, [.. p.Warnings(company)], p.Logo is null ? null : new(p.Logo.ContentType, p.Logo.Bytes, p.Logo.Hash),
             p.DeletedAt, row.CreatedAt, row.UpdatedAt, row.Version);
     }
 }
@@ -72,16 +72,6 @@ internal sealed record NamedKey(string Key, string Name);
 /// <param name="Code">What is written.</param>
 /// <param name="Name">What is shown.</param>
 internal sealed record NamedCode(string Code, string Name);
-
-/// <summary>A user or a department.</summary>
-/// <param name="Id">What is written.</param>
-/// <param name="Name">What is shown.</param>
-/// <param name="Disabled">True for a former user, who is still named (R33).</param>
-internal sealed record NamedId(string Id, string Name, bool? Disabled = null)
-{
-    public static NamedId? User(string? id, CompanyProfile company) =>
-        id is null ? null : company.Member(id) is { } member ? new(id, member.Name, member.Disabled ? true : null) : new(id, id, true);
-}
 
 /// <summary>A partner's addresses; null = not known.</summary>
 /// <param name="Visiting">Where the firm is.</param>
@@ -108,7 +98,7 @@ internal sealed record ExternalView(string System, string Id, DateTimeOffset? Sy
 /// <param name="ActiveProjects">Projects that go on.</param>
 /// <param name="OpenTasks">Tasks not done.</param>
 /// <param name="UnsignedAgreements">Agreements that wait for a signature.</param>
-/// <param name="OpenCases">Cases neither won nor lost.</param>
+/// <param name="OpenCases">Cases neither won nor lost nor closed; null in answers to writes.</param>
 internal sealed record CountsView(int? ActiveProjects, int? OpenTasks, int? UnsignedAgreements, int? OpenCases);
 
 /// <summary>A partner's logo.</summary>

@@ -21,7 +21,9 @@ public sealed class PartnersModule : IModule
         services.AddSingleton<IUndo, PartnerUndo>().AddSingleton<IUndo, PartnerSettingsUndo>();
         services.AddSingleton(PartnerBulk.Target);
         services.AddSingleton<IImportTarget, PartnerImport>();
+        services.AddSingleton<IFacet>(PartnerSalesFacet.Facet).AddSingleton<IPartnerSales, PartnerSalesFacet>();
         services.AddSingleton<IDemoData, PartnerDemo>();
+        services.AddSingleton<IPartners, PartnersContract>();
     }
 
     /// <inheritdoc />

@@ -18,8 +18,8 @@ public interface IBulkTarget
     /// <summary>All that is wrong with what an action is to set, by pointers below it; null = nothing.</summary>
     Refusal? Check(string action, JsonElement? set, Moment at);
 
-    /// <summary>Makes the command for one entity after the other; the same commands as for single writes, so that every rule holds.</summary>
-    Func<long, Send> Commands(string action, JsonElement? set);
+    /// <summary>Makes the commands for some entities; the same commands as for single writes, so that every rule holds.</summary>
+    Task<IReadOnlyList<Send>> CommandsAsync(CompanyRef company, string action, JsonElement? set, IReadOnlyList<long> numbers, CancellationToken ct);
 
     /// <summary>What an entity has now where the action sets something, for a person; null = nothing.</summary>
     string? Current(string action, JsonElement? set, object state);
@@ -40,7 +40,10 @@ public sealed class BulkTarget<TState, TFields>(ListOf<TState> list, string righ
     private readonly Dictionary<string, BulkAction<TState, TFields>> _actions = [];
 
     /// <summary>A sound entity on which an action is tried before any row is: what is refused of it would be refused of all.</summary>
-    public required TState Sample { get; init; }
+    public required Func<ISettings, TState> Sample { get; init; }
+
+    /// <summary>Finds the entities for which something holds that their commands have to be told, since they cannot see it; null = there is no such thing.</summary>
+    public Func<CompanyRef, IReadOnlyList<long>, CancellationToken, Task<IReadOnlySet<long>>>? MarkedAsync { get; init; }
 
     /// <summary>Shows the members that actions set, by their wire names.</summary>
     public required IReadOnlyDictionary<string, Func<TState, string?>> Values { get; init; }
@@ -68,7 +71,7 @@ public sealed class BulkTarget<TState, TFields>(ListOf<TState> list, string righ
         try
         {
             var fields = Body<TFields>.Read(given);
-            return Named(one, given) ?? (one.Command(fields).Decide(Sample, at).Refusal is { Problems.Count: > 0 } refusal ? refusal : null);
+            return Named(one, given) ?? (one.Command(fields, false).Decide(Sample(at.Settings), at).Refusal is { Problems.Count: > 0 } refusal ? refusal : null);
         }
         catch (RefusedException wrong)
         {
@@ -77,10 +80,13 @@ public sealed class BulkTarget<TState, TFields>(ListOf<TState> list, string righ
     }
 
     /// <inheritdoc />
-    public Func<long, Send> Commands(string action, JsonElement? set)
+    public async Task<IReadOnlyList<Send>> CommandsAsync(CompanyRef company, string action, JsonElement? set, IReadOnlyList<long> numbers, CancellationToken ct)
     {
-        var command = _actions[action].Command(Body<TFields>.Read(set ?? Nothing));
-        return number => Send.To(number, command);
+        ArgumentNullException.ThrowIfNull(numbers);
+        var fields = Body<TFields>.Read(set ?? Nothing);
+        var (command, ofMarked) = (_actions[action].Command(fields, false), _actions[action].Command(fields, true));
+        var marked = MarkedAsync is null ? null : await MarkedAsync(company, numbers, ct);
+        return [.. numbers.Select(number => Send.To(number, marked?.Contains(number) == true ? ofMarked : command))];
     }
 
     /// <inheritdoc />
@@ -113,9 +119,9 @@ public sealed class BulkTarget<TState, TFields>(ListOf<TState> list, string righ
 
 /// <summary>One thing that can be done to many.</summary>
 /// <param name="Name">Its name without the kind, such as <c>setStage</c>.</param>
-/// <param name="Command">The command for one entity.</param>
+/// <param name="Command">The command for one entity, and for one that is marked.</param>
 /// <param name="Members">The members that have to be given, by their wire names; none = the action sets nothing.</param>
-public sealed record BulkAction<TState, TFields>(string Name, Func<TFields, ICommand<TState>> Command, params IReadOnlyList<string> Members) where TState : class where TFields : class
+public sealed record BulkAction<TState, TFields>(string Name, Func<TFields, bool, ICommand<TState>> Command, params IReadOnlyList<string> Members) where TState : class where TFields : class
 {
     /// <summary>True = some of the members are enough.</summary>
     public bool Some { get; init; }

@@ -21,6 +21,15 @@ public sealed record CompanyProfile
     /// <summary>First month of the fiscal year, 1 to 12.</summary>
     public int FiscalYearStart { get; init; } = 1;
 
+    /// <summary>What one unit of a currency is worth in the base currency, by ISO 4217 code; a currency that is not here cannot be converted.</summary>
+    public IReadOnlyDictionary<string, decimal> Rates { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>When the rates were last set; null = there are none.</summary>
+    public DateTimeOffset? RatesAt { get; init; }
+
+    /// <summary>What counts against a partner's credit limit.</summary>
+    public CreditPolicy Credit { get; init; } = new();
+
     /// <summary>Departments in the order in which they are shown.</summary>
     public IReadOnlyList<Department> Departments { get; init; } = [];
 
@@ -33,8 +42,44 @@ public sealed record CompanyProfile
     /// <summary>The department with this id; null = none.</summary>
     public Department? Department(string? id) => id is null ? null : Departments.FirstOrDefault(d => d.Id == id);
 
+    /// <summary>What one unit of a currency is worth in another; null = a rate is missing.</summary>
+    public decimal? Rate(string from, string to)
+    {
+        if (from == to) return 1;
+        decimal? Base(string currency) => currency == BaseCurrency ? 1 : Rates.TryGetValue(currency, out var rate) ? rate : null;
+        return Base(from) / Base(to);
+    }
+
+    /// <summary>An amount in another currency, rounded to its minor unit; null = a rate is missing.</summary>
+    public Money? Convert(Money amount, string to)
+    {
+        ArgumentNullException.ThrowIfNull(amount);
+        return Rate(amount.Currency, to) is { } rate ? new Money(amount.Amount * rate, to).Rounded() : null;
+    }
+
+    /// <summary>The sum of amounts in one currency; null = a rate is missing.</summary>
+    public Money? Sum(IEnumerable<Money> amounts, string currency)
+    {
+        ArgumentNullException.ThrowIfNull(amounts);
+        var sum = 0m;
+        foreach (var amount in amounts)
+        {
+            if (Convert(amount, currency) is not { } converted) return null;
+            sum += converted.Amount;
+        }
+        return new(sum, currency);
+    }
+
     /// <summary>The calendar day at an instant in the company's time zone.</summary>
     public DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+
+    /// <summary>The instant at which a calendar day begins in the company's time zone. Where the clocks go forward at midnight, it begins later.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var (zone, start) = (TimeZoneInfo.FindSystemTimeZoneById(TimeZone), day.ToDateTime(TimeOnly.MinValue));
+        while (zone.IsInvalidTime(start)) start = start.AddMinutes(15);
+        return new DateTimeOffset(start, zone.GetUtcOffset(start)).ToUniversalTime();
+    }
 }
 
 /// <summary>A part of a company.</summary>
@@ -52,3 +97,17 @@ public sealed record Department(string Id, string Name, bool Disabled = false);
 /// <param name="Disabled">True = no longer signs in here.</param>
 /// <param name="Invited">True = has not accepted the invitation yet, so does not sign in here yet. Whoever owns the e-mail's account elsewhere gets in only with the token.</param>
 public sealed record Member(string UserId, string Name, string Email, Role Role, string? Department = null, bool Disabled = false, bool Invited = false);
+
+/// <summary>A user or a department.</summary>
+/// <param name="Id">What is written.</param>
+/// <param name="Name">What is shown.</param>
+/// <param name="Disabled">True for a former user, who is still named (R33).</param>
+public sealed record NamedId(string Id, string Name, bool? Disabled = null)
+{
+    /// <summary>A member by id; one who is unknown is shown by the id.</summary>
+    public static NamedId? User(string? id, CompanyProfile company)
+    {
+        ArgumentNullException.ThrowIfNull(company);
+        return id is null ? null : company.Member(id) is { } member ? new(id, member.Name, member.Disabled ? true : null) : new(id, id, true);
+    }
+}

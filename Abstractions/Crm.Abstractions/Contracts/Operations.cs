@@ -42,10 +42,12 @@ public interface IUndo
     /// <summary>The kind, such as <c>partner</c>.</summary>
     string Kind { get; }
 
-    /// <summary>The command that takes one entry back.</summary>
-    /// <param name="entry">The entry.</param>
+    /// <summary>The commands that take entries of different entities back.</summary>
+    /// <param name="company">The company.</param>
+    /// <param name="entries">The entries.</param>
     /// <param name="force">True = also what was changed since; false = that is refused, by name.</param>
-    Send Revert(Event entry, bool force);
+    /// <param name="ct">Cancels.</param>
+    Task<IReadOnlyList<Send>> RevertAsync(CompanyRef company, IReadOnlyList<Event> entries, bool force, CancellationToken ct);
 }
 
 /// <summary>An operation under way.</summary>

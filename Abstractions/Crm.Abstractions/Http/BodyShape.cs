@@ -86,10 +86,14 @@ internal static class BodyShape
         var values = info.Options.GetTypeInfo(info.ElementType!);
         foreach (var member in element.EnumerateObject())
         {
-            if (IsText(member, out var name)) Check(member.Value, values, $"{pointer}/{name}", problems);
-            else problems.Add(new(pointer, "request.text", "A member's name is not Unicode text."));
+            if (!IsText(member, out var name)) problems.Add(new(pointer, "request.text", "A member's name is not Unicode text."));
+            else if (member.Value.ValueKind == JsonValueKind.Null && !TakesNull(info.ElementType!)) problems.Add(new($"{pointer}/{name}", "request.null", "An entry cannot be null."));
+            else Check(member.Value, values, $"{pointer}/{name}", problems);
         }
     }
+
+    /// <summary>Texts in a collection cannot be null: whether they may is not to be seen at run time, so those that may are optional.</summary>
+    private static bool TakesNull(Type type) => Nullable.GetUnderlyingType(type) is not null || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>));
 
     private static void Scalar(JsonElement element, Type type, string pointer, List<Problem> problems)
     {

@@ -36,15 +36,16 @@ internal static class ListParameters
             yield return Query(field.Name, $"Only rows whose {field.Name} contains this text.", Text());
             yield break;
         }
-        yield return Query(field.Name, field.IsTerm ? $"Only rows that have one of these in {field.Name}; none = rows without any." : $"Only rows whose {field.Name} is one of these; none = rows where it is empty.", AnyOf(field.Type));
+        if (field.Type != ColumnType.Instant) yield return Query(field.Name, field.IsTerm ? $"Only rows that have one of these in {field.Name}; none = rows without any." : $"Only rows whose {field.Name} is one of these; none = rows where it is empty.", AnyOf(field.Type));
         if (field.IsTerm)
         {
             yield return Query($"{field.Name}.all", $"Only rows that have all of these in {field.Name}.", AnyOf(field.Type));
             yield return Query($"{field.Name}.none", $"Only rows that have none of these in {field.Name}.", AnyOf(field.Type));
         }
-        else if (field.Type is ColumnType.Number or ColumnType.Amount or ColumnType.Date)
+        else if (field.Type is ColumnType.Number or ColumnType.Amount or ColumnType.Date or ColumnType.Instant)
         {
-            foreach (var (name, words) in Ranges) yield return Query($"{field.Name}.{name}", $"Only rows whose {field.Name} is {words}.", One(field.Type));
+            var day = field.Type == ColumnType.Instant ? " A date is the whole day in the company's time zone." : "";
+            foreach (var (name, words) in Ranges) yield return Query($"{field.Name}.{name}", $"Only rows whose {field.Name} is {words}.{day}", One(field.Type));
         }
     }
 
@@ -60,6 +61,7 @@ internal static class ListParameters
         ColumnType.Number => new() { Type = JsonSchemaType.Integer, Format = "int64" },
         ColumnType.Amount => new() { Type = JsonSchemaType.Number, Format = "decimal" },
         ColumnType.Date => new() { Type = JsonSchemaType.String, Format = "date" },
+        ColumnType.Instant => new() { AnyOf = [new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }, new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }] },
         ColumnType.Flag => new() { Type = JsonSchemaType.Boolean },
         _ => Text(),
     };

@@ -27,6 +27,7 @@ internal static class JournalCheck
             var mine = entries.Where(e => e.Kind == entity.Kind).GroupBy(e => (e.Company, e.Number)).ToDictionary(g => g.Key, g => g.ToArray());
             await CheckRowsAsync(database, entity, mine, settings, faults, ct);
             if (entity.IsSettings) continue;
+            await CheckTotalsAsync(database, entity, faults, ct);
             foreach (var last in mine.Keys.GroupBy(k => k.Company, k => k.Number))
             {
                 if (sequences.GetValueOrDefault((last.Key, entity.Kind)) <= last.Max()) faults.Add($"The sequence of {entity.Kind} in company {last.Key} would give {last.Max()} again.");
@@ -38,6 +39,18 @@ internal static class JournalCheck
     public static async Task<List<JournalEntry>> EntriesAsync(TestDatabase database, CancellationToken ct) => await database.SelectAsync(
         "select company, seq, at, caller, operation, kind, number, version, fact, change, hash from journal order by company, seq",
         JournalReader.ToEntry, ct);
+
+    /// <summary>The sums that the commits kept are those that one gets by adding up the rows.</summary>
+    private static async Task CheckTotalsAsync(TestDatabase database, IEntity entity, List<string> faults, CancellationToken ct)
+    {
+        var kept = await database.SelectAsync($"select company, name, key, count, amount, weighted from totals where kind = '{entity.Kind}' and (count <> 0 or amount <> 0 or weighted <> 0)",
+            row => (Company: (int)row.GetInt64(0), Name: row.GetString(1), Key: row.GetString(2), Count: row.GetInt64(3), Amount: Convert.ToInt64(row.GetValue(4), null), Weighted: Convert.ToInt64(row.GetValue(5), null)), ct);
+        var rows = await database.SelectAsync($"select company, doc from {entity.Table}", row => (Company: (int)row.GetInt64(0), State: JsonSerializer.Deserialize(row.GetString(1), entity.StateType, Json.State)!), ct);
+        var counted = rows.SelectMany(r => entity.Totals(r.State), (r, t) => (r.Company, Total: t)).GroupBy(t => (t.Company, t.Total.Name, t.Total.Key))
+            .Select(g => (g.Key.Company, g.Key.Name, g.Key.Key, Count: (long)g.Count(), Amount: g.Sum(t => t.Total.Amount), Weighted: g.Sum(t => t.Total.Weighted)));
+        faults.AddRange(kept.Except(counted).Select(t => $"The sum {entity.Kind} {t} was kept, and the rows do not add up to it."));
+        faults.AddRange(counted.Except(kept).Select(t => $"The rows add up to {entity.Kind} {t}, and no such sum was kept."));
+    }
 
     private static void CheckChain(JournalEntry[] entries, Head? head, List<string> faults)
     {

@@ -17,7 +17,7 @@ public abstract partial class StoreContract
             {
                 var type = reader.GetDataTypeName(i).ToUpperInvariant();
                 names.Add(reader.GetName(i));
-                values.Add(reader.GetName(i) == "company" ? company.ToString(CultureInfo.InvariantCulture) : type == "BIGINT" ? "1" : type == "BYTEA" ? "cast('x' as bytea)" : "'{}'");
+                values.Add(reader.GetName(i) == "company" ? company.ToString(CultureInfo.InvariantCulture) : type is "BIGINT" or "NUMERIC" ? "1" : type == "BYTEA" ? "cast('x' as bytea)" : "'{}'");
             }
         }
         await using var insert = connection.CreateCommand();

@@ -21,7 +21,7 @@ public abstract partial class StoreContract(TestDatabases databases) : IAsyncLif
     /// <summary>After every test: whatever it did, the journals hold and lead to the rows.</summary>
     public async ValueTask DisposeAsync()
     {
-        Assert.Empty(await JournalCheck.FaultsAsync(databases.Shared, [Widget.Entity, WidgetSettings.Entity], CancellationToken.None));
+        Assert.Empty(await JournalCheck.FaultsAsync(databases.Shared, [Widget.Entity, WidgetSettings.Entity, Box.Entity], CancellationToken.None));
         GC.SuppressFinalize(this);
     }
 

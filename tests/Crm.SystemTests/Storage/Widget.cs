@@ -108,6 +108,11 @@ internal sealed record WeighBox(int Weight) : IJointCommand<Box>
     }
 }
 
+internal sealed record RefuseWidget : ICommand<Widget>
+{
+    public Decision<Widget> Decide(Widget state, Moment at) => Refusal.Conflict("widget.refused", "No.");
+}
+
 internal sealed record SetPrefix(string Prefix) : ICommand<WidgetSettings>
 {
     public Decision<WidgetSettings> Decide(WidgetSettings state, Moment at) => Decision.Accept(new WidgetSettings(Prefix), "widgetSettings.changed");

@@ -17,7 +17,8 @@ public sealed class PartnerTests(OneApp app)
         var number = made.Body.GetProperty("number").GetInt64();
         Assert.Equal($"/api/v1/{company.Slug}/partners/{number}", made.Message.Headers.Location?.ToString());
         var read = await company.Admin.ReadAsync(made.Message.Headers.Location!.ToString());
-        Assert.Equal(made.Body.ToString(), read.Body.ToString());
+        // What other modules count comes with a read, not with the answer to a write.
+        Assert.Equal(made.Body.ToString().Replace("\"openCases\":null", "\"openCases\":0", StringComparison.Ordinal), read.Body.ToString());
         Assert.Equal(made.ETag, read.ETag);
     }
 
@@ -77,7 +78,8 @@ public sealed class PartnerTests(OneApp app)
         Assert.Equal("", await company.NamesAsync("partners"));
         Assert.Equal("", await company.NamesAsync("partners/overview"));
         Assert.Equal("Back", await company.NamesAsync("partners?deleted=true"));
-        var restored = (await company.PostAsync($"partners/{number}/restore")).Body;
+        await company.PostAsync($"partners/{number}/restore");
+        var restored = (await company.GetAsync($"partners/{number}")).Body;
         foreach (var member in before.EnumerateObject().Where(m => m.Name is not ("version" or "updatedAt"))) Assert.Equal(member.Value.ToString(), restored.GetProperty(member.Name).ToString());
         Assert.Equal("Back", await company.NamesAsync("partners/overview"));
     }

@@ -15,7 +15,7 @@ public sealed class BadInputTests(OneApp app)
         Assert.True(routes.Length > 15, $"{routes.Length}");
         foreach (var route in routes)
         {
-            var path = company.Path(route.Path(Existing));
+            var path = company.Path(route.Path(place => Existing(route, place)));
             foreach (var (body, code) in BadBodies.Any())
             {
                 var reply = await company.Admin.CallAsync(route.Method, path, body);
@@ -82,6 +82,39 @@ public sealed class BadInputTests(OneApp app)
     }
 
     [Theory]
+    [InlineData("""{"value":{"amount":-1}}""")]
+    [InlineData("""{"value":{"amount":1e28}}""")]
+    [InlineData("""{"value":{"amount":0.000000000000000001}}""")]
+    [InlineData("""{"value":{"amount":1,"currency":"SEK\u0000"}}""")]
+    [InlineData("""{"value":{"amount":1,"rate":2}}""")]
+    [InlineData("""{"probability":2147483647}""")]
+    [InlineData("""{"probability":-1}""")]
+    [InlineData("""{"probability":50.5}""")]
+    [InlineData("""{"partner":9223372036854775807}""")]
+    [InlineData("""{"partner":-5}""")]
+    [InlineData("""{"status":"new'; drop table cases; --"}""")]
+    [InlineData("""{"owner":"u1' or '1'='1"}""")]
+    [InlineData("""{"followUp":"1899-12-31"}""")]
+    [InlineData("""{"expectedClose":"9999-12-31"}""")]
+    [InlineData("""{"lostReason":{"key":"price' --"}}""")]
+    [InlineData("""{"weighted":{"amount":1,"currency":"SEK"}}""")]
+    [InlineData("""{"closed":true}""")]
+    [InlineData("""{"order":5}""")]
+    [InlineData("""{"convertedAt":"2026-01-01T00:00:00Z"}""")]
+    [InlineData("""{"openProbability":5}""")]
+    [InlineData("""{"overdue":{}}""")]
+    [InlineData("""{"related":null}""")]
+    [InlineData("""{"deletedAt":null}""")]
+    public async Task A_case_takes_no_absurd_foreign_or_read_only_value(string body)
+    {
+        var company = await Company.Value;
+        var end = await app.JournalEndAsync(company);
+        AssertRefused(await company.PatchAsync("cases/1", body), body, null);
+        AssertRefused(await company.PostAsync("cases", body.Contains("\"partner\"", StringComparison.Ordinal) ? body : "{\"title\":\"X\",\"partner\":1001," + body[1..]), body, null);
+        Assert.Equal(end, await app.JournalEndAsync(company));
+    }
+
+    [Theory]
     [InlineData("'")]
     [InlineData("' or 1=1 --")]
     [InlineData("\"; drop table partners; --")]
@@ -101,7 +134,7 @@ public sealed class BadInputTests(OneApp app)
             Assert.True(page.Status == HttpStatusCode.OK, $"{field} {page.Body}");
             Assert.Equal(0, page.Body.GetProperty("items").EnumerateArray().Count(p => field is not ("organisationNumber" or "vatNumber") || p.GetProperty(field).ValueKind != System.Text.Json.JsonValueKind.Null && p.GetProperty(field).GetString()!.Length > 0));
         }
-        foreach (var path in new[] { "partners?name=", "partners?city=", "partners?q=", "contacts?q=", "partners/overview?q=", "operations?action=" })
+        foreach (var path in new[] { "partners?name=", "partners?city=", "partners?q=", "contacts?q=", "partners/overview?q=", "operations?action=", "cases?q=", "cases?title=", "cases?status=", "cases/summary?q=", "cases/summary?lostReason=" })
             Assert.Equal(HttpStatusCode.OK, (await company.GetAsync($"{path}{Uri.EscapeDataString(text)}")).Status);
         foreach (var field in new[] { "number", "creditLimit.gt", "latestDelivery.lt", "employees.gte", "sort", "limit", "cursor", "count", "deleted", text })
             AssertRefused(await company.GetAsync($"partners?{Uri.EscapeDataString(field)}={Uri.EscapeDataString(text)}"), field, null);
@@ -162,12 +195,13 @@ public sealed class BadInputTests(OneApp app)
         var company = await app.CompanyAsync();
         Assert.Equal(1001, await company.PartnerAsync("Volvo", "\"organisationNumber\":\"556012-5790\",\"stage\":\"active\""));
         await company.PostAsync("partners/1001/contacts", """{"name":"Eva"}""");
+        await company.PostAsync("cases", """{"title":"Warehouse","partner":1001}""");
         await company.PostAsync("departments", new { id = "sales", name = "Sales" });
         return company;
     }
 
     /// <summary>Something that is there, for every place in an address.</summary>
-    private static string Existing(string parameter) => parameter switch { "number" => "1001", "id" => "1", "key" => "lost", _ => throw new InvalidOperationException($"Nothing is known of {{{parameter}}}.") };
+    private static string Existing(CompanyRoute route, string parameter) => parameter switch { "number" => route.ToString().Contains("/cases/", StringComparison.Ordinal) ? "1" : "1001", "id" => "1", "key" => route.ToString().Contains("/lost-reasons/", StringComparison.Ordinal) ? "price" : "lost", _ => throw new InvalidOperationException($"Nothing is known of {{{parameter}}}.") };
 
     private static Task<Reply> SendAsync(TestCompany company, CompanyRoute route, string path) =>
         route.BodyType is null && route.Method == HttpMethod.Put ? company.Admin.SendBytesAsync(route.Method, path, Pictures.Png, "image/png")

@@ -37,6 +37,21 @@ public sealed class IsolationTests(OneApp app)
             Assert.Equal(HttpStatusCode.UnprocessableEntity, reply.Status);
             Silent(reply, routes[0]);
         }
+        foreach (var query in new[] { "q=canary", "title=canary", "status=canary-cas", "partner=1010", "value.gt=0", "deleted=true" })
+        {
+            foreach (var path in new[] { "cases", "cases/summary" })
+            {
+                var page = await mine.GetAsync($"{path}?{query}");
+                Assert.Equal(0, page.Body.GetProperty("count").GetInt32());
+                Silent(page, routes[0]);
+            }
+        }
+        foreach (var body in new[] { """{"partner":1010}""", """{"status":"canary-cas"}""", """{"status":"lost","lostReason":{"key":"canary-los"}}""" })
+        {
+            var reply = await mine.PatchAsync("cases/1", body);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, reply.Status);
+            Silent(reply, routes[0]);
+        }
         Assert.Equal((myEnd, theirEnd), (await app.JournalEndAsync(mine), await app.JournalEndAsync(theirs)));
     }
 
@@ -73,6 +88,7 @@ public sealed class IsolationTests(OneApp app)
         var (mine, theirs) = (await app.CompanyAsync(), await app.CompanyAsync());
         await mine.PartnerAsync("Mine");
         await mine.PostAsync("partners/1001/contacts", """{"name":"My Eva"}""");
+        await mine.PostAsync("cases", """{"title":"Mine","partner":1001}""");
         for (var i = 0; i < 9; i++) await theirs.PartnerAsync($"Canary {i}", "\"stage\":\"lost\"");
         foreach (var list in new[] { "tags", "stages", "industries", "relations" }) await theirs.PostAsync(list, $$"""{"key":"canary-{{list[..3]}}","name":"Canary {{list}}"}""");
         await theirs.PostAsync("departments", new { id = "canary-dept", name = "Canary department" });
@@ -82,10 +98,16 @@ public sealed class IsolationTests(OneApp app)
         await theirs.PostAsync($"partners/{number}/contacts", """{"name":"Canary Eva","email":"eva@canary.example"}""");
         await theirs.PutLogoAsync(number, Pictures.Svg);
         for (var i = 0; i < 3; i++) await theirs.ImportAsync($"Name;Country\nCanary import {i};SE\n");
+        foreach (var list in new[] { "case-statuses", "lost-reasons" }) await theirs.PostAsync(list, $$"""{"key":"canary-{{list[..3]}}","name":"Canary {{list}}"}""");
+        for (var i = 0; i < 2; i++) await theirs.PostAsync("cases", $$"""{"title":"Canary case","partner":{{number}},"status":"canary-cas","owner":"{{user}}","value":{ "amount":5} }""");
+        await mine.PostAsync("orders", """{"partner":1001}""");
+        for (var i = 0; i < 2; i++) await theirs.PostAsync("orders", $$"""{"partner":{{number}},"reference":"Canary order","owner":"{{user}}"}""");
         for (var i = 0; i < 4; i++) await theirs.PostAsync("api-keys", new { name = $"canary {i}", role = "reader" });
         return (mine, theirs, (route, parameter) => route.ToString() switch
         {
             var r when r.Contains("/partners/", StringComparison.Ordinal) => parameter == "number" ? "1010" : "1",
+            var r when r.Contains("/cases/", StringComparison.Ordinal) => "2",
+            var r when r.Contains("/orders/", StringComparison.Ordinal) => "1002",
             var r when r.Contains("/operations/", StringComparison.Ordinal) || r.Contains("/imports/", StringComparison.Ordinal) => "2",
             var r when r.Contains("/api-keys/", StringComparison.Ordinal) => "6",
             var r when r.Contains("/users/", StringComparison.Ordinal) => user,

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Crm.Partners;
+namespace Crm;
 
 /// <summary>
 /// Lower-case Latin letters and the plain letters they sort under. A table, because the program runs without ICU

@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Text;
 
-namespace Crm.Partners;
+namespace Crm;
 
 /// <summary>
 /// A key whose binary order (ordinal in .NET, BINARY in SQLite, COLLATE "C" in PostgreSQL) is the alphabetical order of a language, so that lists are
 /// sorted the same way by every database and without ICU. Order: word gaps, digits, a to z, the language's last three letters, other scripts.
 /// Source: CLDR collations sv, fi, da, no, first level only (case and accents do not count; aa is not å).
 /// </summary>
-internal static class SortKey
+public static class SortKey
 {
-    /// <summary>Longer names differ so rarely after this that the partner's number may decide.</summary>
+    /// <summary>Longer names differ so rarely after this that the number may decide.</summary>
     public const int MaxLength = 100;
 
     // The three characters after z in ASCII, as in the Nordic variants of ISO 646.
@@ -29,6 +29,8 @@ internal static class SortKey
     /// <param name="maxLength">Characters kept.</param>
     public static string Of(string name, string language, int maxLength = MaxLength)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(language);
         var alphabet = AlphabetOf(language);
         var key = new StringBuilder(Math.Min(name.Length, maxLength));
         var gap = false;

@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+
+namespace Crm.Cases;
+
+/// <summary>A company's statuses and lost reasons, in the order in which people see them; removed ones last.</summary>
+internal sealed record CaseSettings
+{
+    public const string Won = "won", Lost = "lost";
+
+    public IReadOnlyList<CaseChoice> Statuses { get; init; } =
+    [
+        new("new", "New") { Probability = 10, Names = Texts("Ny", "Ny", "New") },
+        new("quoteMissing", "Quote missing") { Probability = 25, Names = Texts("Offert saknas", "Tilbud mangler", "Quote missing") },
+        new("quoteSent", "Quote sent") { Probability = 50, Names = Texts("Offert lämnad", "Tilbud afgivet", "Quote sent") },
+        new("negotiation", "Negotiation") { Probability = 75, Names = Texts("Förhandling", "Forhandling", "Negotiation") },
+        new(Won, "Won") { Kind = StatusKind.Won, Probability = 100, Names = Texts("Vunnen", "Vundet", "Won") },
+        new(Lost, "Lost") { Kind = StatusKind.Lost, Probability = 0, Names = Texts("Förlorad", "Tabt", "Lost") },
+    ];
+
+    public IReadOnlyList<CaseChoice> LostReasons { get; init; } =
+    [
+        new("price", "Price") { Names = Texts("Pris", "Pris", "Price") },
+        new("competitor", "Competitor") { Names = Texts("Konkurrent", "Konkurrent", "Competitor") },
+        new("timing", "Timing") { Names = Texts("Tidpunkt", "Tidspunkt", "Timing") },
+        new("noBudget", "No budget") { Names = Texts("Ingen budget", "Intet budget", "No budget") },
+        new("other", "Other") { Names = Texts("Annat", "Andet", "Other") },
+    ];
+
+    /// <summary>The list of one kind.</summary>
+    public IReadOnlyList<CaseChoice> Of(CaseList list) => list == CaseList.CaseStatus ? Statuses : LostReasons;
+
+    /// <summary>The settings with another list of one kind.</summary>
+    public CaseSettings With(CaseList list, IReadOnlyList<CaseChoice> choices) => list == CaseList.CaseStatus ? this with { Statuses = choices } : this with { LostReasons = choices };
+
+    public CaseChoice? Find(CaseList list, string? key) => key is null ? null : Of(list).FirstOrDefault(c => c.Key == key);
+
+    public CaseChoice? Status(string? key) => Find(CaseList.CaseStatus, key);
+
+    private static Dictionary<string, string> Texts(string sv, string da, string en) => new() { ["sv"] = sv, ["da"] = da, ["en"] = en };
+}
+
+/// <summary>A status or a lost reason. A removed one stays, hidden, so that what refers to it keeps its name.</summary>
+/// <param name="Key">Fixed once given.</param>
+/// <param name="Name">Shown where no translation is.</param>
+internal sealed record CaseChoice(string Key, string Name)
+{
+    /// <summary>Language to name.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+    public bool Disabled { get; init; }
+    public bool Removed { get; init; }
+
+    /// <summary>Of a status. Won and lost are fixed and there is one of each (R89).</summary>
+    public StatusKind Kind { get; init; }
+
+    /// <summary>Of a status: what a case gets with it, 0 to 100.</summary>
+    public int Probability { get; init; }
+
+    /// <summary>Won and lost: cannot be removed or disabled; their names can be changed.</summary>
+    [JsonIgnore]
+    public bool IsFixed => Kind != StatusKind.Open;
+
+    /// <summary>Can be chosen anew.</summary>
+    [JsonIgnore]
+    public bool IsOffered => this is { Disabled: false, Removed: false };
+}
+
+internal enum CaseList
+{
+    CaseStatus,
+    LostReason,
+}
+
+/// <summary>What a status says of a case: open, won or lost.</summary>
+internal enum StatusKind
+{
+    Open,
+    Won,
+    Lost,
+}
