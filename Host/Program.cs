@@ -30,6 +30,7 @@ if (!OpenApiSetup.IsBuild)
     await app.MakeFirstOperatorAsync();
     app.Announce(await app.FillDemoAsync());
     app.UseProblems();
+    app.UsePages();
     app.UseSignIn();
     app.UseRateLimits();
     app.UseCalls();

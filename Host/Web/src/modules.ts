@@ -1,0 +1,49 @@
+import type { TablerIcon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { Schemas } from '@web/api/client';
+
+/** A page of a module, loaded when it is first opened. */
+export interface Page {
+  /** Below the company, such as partners/$number. */
+  path: string;
+  /** A text's key with its namespace, such as partners:card.title; what the tab of the browser says. */
+  title: string;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+/** An entry of the menus. */
+export interface MenuItem {
+  text: string;
+  /** A page's path, below the company. */
+  to: string;
+  icon: TablerIcon;
+  /** Smaller is further up. */
+  order: number;
+  /** Keys after each other that open it, such as g p. */
+  keys?: string;
+}
+
+/** What Ctrl+K finds, beside the menus' entries. */
+export interface Finder {
+  /** Heading of the hits. */
+  text: string;
+  find: (company: string, words: string, signal: AbortSignal) => Promise<{ key: string; text: string; detail: string; to: string }[]>;
+}
+
+/** What a module brings: exported as `module` by Modules/<Name>/Web/module.tsx. Removing the module's folder removes all of it. */
+export interface WebModule {
+  pages: Page[];
+  /** By the head of the top menu that they are under. */
+  top?: { under: string; items: MenuItem[] };
+  /** By the head of the side navigation that they are under; without one they stand for themselves. */
+  side?: { under?: string; order: number; items: MenuItem[] };
+  /** Under Add new. */
+  create?: MenuItem[];
+  finders?: Finder[];
+  /** The first page of a company; the first module that has one gives it. */
+  home?: string;
+}
+
+export type Role = Schemas['Role'];
+
+export const modules: WebModule[] = Object.values(import.meta.glob<WebModule>('../../../Modules/*/Web/module.tsx', { eager: true, import: 'module' }));

@@ -1,0 +1,43 @@
+import { type Language, language } from '@web/i18n';
+
+const tags: Record<Language, string> = { sv: 'sv-SE', da: 'da-DK', en: 'en-GB' };
+const made = new Map<string, unknown>();
+
+/** Intl's objects are slow to make and are asked for by every cell. */
+function once<T>(kind: string, make: (tag: string) => T): T {
+  const key = `${kind} ${language()}`;
+  if (!made.has(key)) made.set(key, make(tags[language()]));
+  return made.get(key) as T;
+}
+
+/** 07.03.2026, in every language (R6). */
+export function day(iso: string | null | undefined): string {
+  return iso ? `${iso.slice(8, 10)}.${iso.slice(5, 7)}.${iso.slice(0, 4)}` : '';
+}
+
+/** 07.03.2026 14:05, in the reader's time zone. */
+export function moment(iso: string): string {
+  const at = new Date(iso);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${two(at.getDate())}.${two(at.getMonth() + 1)}.${at.getFullYear()} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+export function amount(value: number): string {
+  return once('amount', tag => new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 })).format(value);
+}
+
+export function whole(value: number): string {
+  return once('whole', tag => new Intl.NumberFormat(tag)).format(value);
+}
+
+/** The country's name in the user's language. */
+export function country(code: string): string {
+  return once('country', tag => new Intl.DisplayNames(tag, { type: 'region', fallback: 'code' })).of(code) ?? code;
+}
+
+/** Ago or ahead in words: 3 hours ago. */
+export function ago(iso: string): string {
+  const seconds = (Date.parse(iso) - Date.now()) / 1000;
+  const [size, unit] = ([[86400, 'day'], [3600, 'hour'], [60, 'minute']] as const).find(([s]) => Math.abs(seconds) >= s) ?? [1, 'second'];
+  return once('ago', tag => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })).format(Math.round(seconds / size), unit);
+}

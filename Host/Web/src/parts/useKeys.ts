@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react';
+
+/** Where keys are text, or belong to a dialog or menu. */
+function isTaken(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
+}
+
+/**
+ * Keys of the open page: single ones (n, ?), with Ctrl or Command (mod+k), and two after each other (g p). Never while somebody types; only
+ * those with Ctrl work there too.
+ */
+export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>): void {
+  const latest = useRef(keys);
+  useEffect(() => { latest.current = keys; });
+  useEffect(() => {
+    let before = { key: '', at: 0 };
+    const pressed = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey) return;
+      const mod = event.ctrlKey || event.metaKey;
+      if (!mod && isTaken(event.target)) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const isSecond = !mod && before.key !== '' && event.timeStamp - before.at < 1000;
+      const run = (isSecond ? latest.current[`${before.key} ${key}`] : undefined) ?? latest.current[mod ? `mod+${event.shiftKey ? 'shift+' : ''}${key}` : key];
+      before = isSecond || mod ? { key: '', at: 0 } : { key, at: event.timeStamp };
+      if (!run) return;
+      event.preventDefault();
+      run(event);
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, []);
+}

@@ -1,0 +1,73 @@
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { createRootRoute, createRoute, createRouter, type ErrorComponentProps, lazyRouteComponent, Navigate, Outlet, redirect, type RouteComponent } from '@tanstack/react-router';
+import i18next from 'i18next';
+import { useEffect } from 'react';
+import { modules, type Page } from '@web/modules';
+import { ProblemPanel } from '@web/parts/ProblemText';
+import { sessionQuery } from '@web/session/session';
+import { SignInPage } from '@web/session/SignInPage';
+import { NoCompanyPage, NotFoundPage } from '@web/shell/EmptyPages';
+import { Shell } from '@web/shell/Shell';
+
+/** In the address bar a list's query stands as the API has it: ?stage=active,lost&sort=-balance */
+const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
+
+function stringifySearch(search: Record<string, unknown>): string {
+  const text = new URLSearchParams(Object.entries(search).filter(([, v]) => v !== undefined && v !== '').map(([k, v]) => [k, String(v)])).toString().replaceAll('%2C', ',');
+  return text && `?${text}`;
+}
+
+const ErrorPanel = ({ error, reset }: ErrorComponentProps) => <ProblemPanel error={error} retry={reset} />;
+
+function Titled({ page }: { page: Page }) {
+  useEffect(() => { document.title = `${i18next.t(page.title)} · CRM`; });
+  return null;
+}
+
+export function makeRouter(queries: QueryClient) {
+  const root = createRootRoute({ component: Outlet, errorComponent: ErrorPanel, notFoundComponent: NotFoundPage });
+  const session = () => queries.ensureQueryData(sessionQuery);
+
+  const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+  const invitation = createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('@web/session/PasswordPages'), 'InvitationPage') });
+  const start = createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    beforeLoad: async () => {
+      if (!await session()) throw redirect({ to: '/sign-in' });
+    },
+    component: function Start() {
+      const { data } = useQuery(sessionQuery);
+      const last = localStorage.getItem('crm-company');
+      const company = data?.companies.find(c => c.slug === last) ?? data?.companies[0];
+      const home = modules.find(m => m.home)?.home;
+      return company && home ? <Navigate to={`/${company.slug}/${home}`} replace /> : <NoCompanyPage />;
+    },
+  });
+  const company = createRoute({
+    getParentRoute: () => root,
+    path: '/$company',
+    beforeLoad: async ({ location }) => {
+      if (!await session()) throw redirect({ to: '/sign-in', search: { next: location.href } as never });
+    },
+    component: Shell,
+    errorComponent: ErrorPanel,
+  });
+  const companyHome = createRoute({
+    getParentRoute: () => company,
+    path: '/',
+    component: function Home() {
+      const { company: slug } = company.useParams();
+      return <Navigate to={`/${slug}/${modules.find(m => m.home)?.home ?? ''}`} replace />;
+    },
+  });
+  const pages = modules.flatMap(m => m.pages).map(page => {
+    const Lazy = lazyRouteComponent(page.load) as RouteComponent;
+    return createRoute({ getParentRoute: () => company, path: page.path, errorComponent: ErrorPanel, component: () => <><Titled page={page} /><Lazy /></> });
+  });
+
+  return createRouter({
+    routeTree: root.addChildren([signIn, invitation, start, company.addChildren([companyHome, ...pages])]),
+    parseSearch, stringifySearch, defaultPreload: 'intent', scrollRestoration: true,
+  });
+}

@@ -1,0 +1,29 @@
+import { Group, Kbd, Modal, Table, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { everyItem } from './menus';
+
+const list = [['j', 'k', 'help.move'], ['x', 'help.select'], ['Shift', 'x', 'help.range'], ['a', 'help.all'], ['Enter', 'help.open'], ['s', 'help.stage'], ['Esc', 'help.clear'], ['Ctrl', 'z', 'help.undo']];
+const everywhere = [['Ctrl', 'k', 'help.palette'], ['/', 'help.palette'], ['?', 'help.help']];
+
+export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const rows = (all: string[][]) => all.map(row => ({ keys: row.slice(0, -1), text: t(row.at(-1)!) }));
+  const menu = everyItem.filter(item => item.keys).map(item => ({ keys: item.keys!.split(' '), text: t(item.text) }));
+  return (
+    <Modal opened onClose={onClose} title={t('shell.help')} closeButtonProps={{ 'aria-label': t('close') }} size="md">
+      {[['help.everywhere', rows(everywhere)], ['help.pages', menu], ['help.lists', rows(list)]].map(([head, keys]) => (
+        <Table key={head as string} mb="md" withRowBorders={false} verticalSpacing={4}>
+          <Table.Caption style={{ captionSide: 'top', textAlign: 'start' }}><Text fw={600} size="sm">{t(head as string)}</Text></Table.Caption>
+          <Table.Tbody>
+            {(keys as { keys: string[]; text: string }[]).map(({ keys: pressed, text }) => (
+              <Table.Tr key={pressed.join(' ') + text}>
+                <Table.Td w="40%"><Group gap={4}>{pressed.map(key => <Kbd key={key}>{key.length === 1 ? key.toUpperCase() : key}</Kbd>)}</Group></Table.Td>
+                <Table.Td>{text}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      ))}
+    </Modal>
+  );
+}

@@ -1,0 +1,19 @@
+import { type MenuItem, modules } from '@web/modules';
+
+const inOrder = (a: { order: number }, b: { order: number }) => a.order - b.order;
+
+export interface MenuGroup { head: string | undefined; order: number; items: MenuItem[] }
+
+/** The top menu: heads with their entries. */
+export const topMenus: { head: string; items: MenuItem[] }[] = [...Map.groupBy(modules.flatMap(m => m.top ?? []), top => top.under)]
+  .map(([head, tops]) => ({ head, items: tops.flatMap(top => top.items).sort(inOrder) }));
+
+/** The side navigation. */
+export const sideGroups: MenuGroup[] = modules.flatMap(m => m.side ?? []).map(side => ({ head: side.under, order: side.order, items: [...side.items].sort(inOrder) })).sort(inOrder);
+
+/** What Add new offers. */
+export const createItems: MenuItem[] = modules.flatMap(m => m.create ?? []).sort(inOrder);
+
+/** Everything that a key can open. */
+export const everyItem: MenuItem[] = [...topMenus.flatMap(top => top.items), ...sideGroups.flatMap(group => group.items), ...createItems]
+  .filter((item, at, all) => all.findIndex(other => other.to === item.to && other.text === item.text) === at);

@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = import.meta.dirname;
+const repository = resolve(here, '../..');
+const modules = join(repository, 'Modules');
+
+/** The modules' folders have no packages of their own: what their pages import is what is installed here. */
+function packagesForModules(): Plugin {
+  return {
+    name: 'packages-for-modules',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const isPackage = !source.startsWith('.') && !source.startsWith('/') && !source.startsWith('@web/') && !source.startsWith('\0');
+      return isPackage && importer?.startsWith(modules) ? this.resolve(source, join(here, 'src/main.tsx'), { skipSelf: true }) : null;
+    },
+  };
+}
+
+/** Beside each file its compressed forms, so that the server compresses nothing. */
+function compressed(): Plugin {
+  let folder = '';
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved(config) { folder = config.build.outDir; },
+    closeBundle() {
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !/\.(js|css|html|svg|json)$/.test(entry.name)) continue;
+        const file = join(entry.parentPath, entry.name);
+        const bytes = readFileSync(file);
+        if (bytes.length < 1000) continue;
+        writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root: here,
+  plugins: [packagesForModules(), react(), compressed()],
+  resolve: { alias: { '@web': join(here, 'src') } },
+  cacheDir: join(repository, 'artifacts/web/cache'),
+  build: {
+    outDir: join(repository, 'artifacts/web/pages'),
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // An image inside a script or a style would need an exception in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // One file of texts for each language, however many modules there are.
+        codeSplitting: { groups: [{ test: /texts[\\/]\w+\.json$/, name: (id: string) => `texts-${/(\w+)\.json$/.exec(id)?.[1] ?? ''}` }] },
+      },
+      onwarn(warning, warn) { if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning); },
+    },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:5080' }, fs: { allow: [repository] } },
+});

@@ -1,0 +1,1 @@
+import { Text } from '@mantine/core'; import { useQuery } from '@tanstack/react-query'; export default function P() { const q = useQuery({ queryKey: ['x'], queryFn: () => 1 }); return <Text>{q.data}</Text>; }
