@@ -48,6 +48,8 @@ export default defineConfig({
   build: {
     outDir: join(repository, 'artifacts/web/pages'),
     emptyOutDir: true,
+    // Which file needs which: a test adds up what the first page needs.
+    manifest: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
     // An image inside a script or a style would need an exception in the Content-Security-Policy.
@@ -55,7 +57,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // One file of texts for each language, however many modules there are.
-        codeSplitting: { groups: [{ test: /texts[\\/]\w+\.json$/, name: (id: string) => `texts-${/(\w+)\.json$/.exec(id)?.[1] ?? ''}` }] },
+        codeSplitting: { groups: [{ debugName: 'texts', test: /texts[\\/]\w+\.json$/, name: (id: string) => `texts-${/(\w+)\.json$/.exec(id)?.[1] ?? ''}` }] },
       },
       onwarn(warning, warn) { if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning); },
     },

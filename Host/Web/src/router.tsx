@@ -5,7 +5,6 @@ import { useEffect } from 'react';
 import { modules, type Page } from '@web/modules';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { sessionQuery } from '@web/session/session';
-import { SignInPage } from '@web/session/SignInPage';
 import { NoCompanyPage, NotFoundPage } from '@web/shell/EmptyPages';
 import { Shell } from '@web/shell/Shell';
 
@@ -28,8 +27,8 @@ export function makeRouter(queries: QueryClient) {
   const root = createRootRoute({ component: Outlet, errorComponent: ErrorPanel, notFoundComponent: NotFoundPage });
   const session = () => queries.ensureQueryData(sessionQuery);
 
-  const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
-  const invitation = createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('@web/session/PasswordPages'), 'InvitationPage') });
+  const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('@web/session/SignInPage')) });
+  const invitation = createRoute({ getParentRoute: () => root, path: '/invitation', component: lazyRouteComponent(() => import('@web/session/InvitationPage')) });
   const start = createRoute({
     getParentRoute: () => root,
     path: '/',

@@ -1,1 +1,6 @@
-import { Text } from '@mantine/core'; import { useQuery } from '@tanstack/react-query'; export default function P() { const q = useQuery({ queryKey: ['x'], queryFn: () => 1 }); return <Text>{q.data}</Text>; }
+import { PartnerList } from './PartnerList';
+
+/** /{company}/crm */
+export default function OverviewPage() {
+  return <PartnerList overview />;
+}

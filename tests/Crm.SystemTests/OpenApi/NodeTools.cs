@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Crm.SystemTests.OpenApi;
 
-/// <summary>The checks of tests/openapi, which are programs for Node.js; installed once, from the lock file.</summary>
+/// <summary>Checks that are programs for Node.js: those of tests/openapi and those of the pages. Installed once, from the lock file.</summary>
 public sealed class NodeTools : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -14,27 +14,36 @@ public sealed class NodeTools : IAsyncLifetime
     /// <summary>The folder of the repository.</summary>
     public static string Repository { get; } = FindRepository();
 
-    private static string Folder { get; } = Path.Combine(Repository, "tests", "openapi");
+    private static string OpenApi { get; } = Path.Combine(Repository, "tests", "openapi");
 
     public async ValueTask InitializeAsync()
     {
-        if (IsOff) return;
-        await StartAsync("node", "--version");
+        if (!IsOff) await InstallAsync(OpenApi);
+    }
+
+    /// <summary>Installs what a folder's lock file names, unless it is there.</summary>
+    public static async Task InstallAsync(string folder)
+    {
+        await StartAsync(folder, "node", "--version");
         // What npm writes last: a folder without it was left half-way.
-        if (File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json"))) return;
-        var (code, output) = await StartAsync("npm", "ci", "--no-audit", "--no-fund");
-        if (code != 0) throw new InvalidOperationException($"npm ci in tests/openapi failed:\n{output}");
+        if (File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"))) return;
+        var (code, output) = await StartAsync(folder, "npm", "ci", "--no-audit", "--no-fund");
+        if (code != 0) throw new InvalidOperationException($"npm ci in {folder} failed:\n{output}");
     }
 
     public ValueTask DisposeAsync() => default;
 
     /// <summary>Runs a tool of tests/openapi in that folder.</summary>
     /// <returns>Its exit code and everything that it wrote.</returns>
-    public static Task<(int Code, string Output)> RunAsync(string tool, params string[] arguments) => StartAsync(Path.Combine(Folder, "node_modules", ".bin", tool), arguments);
+    public static Task<(int Code, string Output)> RunAsync(string tool, params string[] arguments) => RunInAsync(OpenApi, tool, arguments);
 
-    private static async Task<(int Code, string Output)> StartAsync(string program, params string[] arguments)
+    /// <summary>Runs a tool that is installed in a folder, there.</summary>
+    /// <returns>Its exit code and everything that it wrote.</returns>
+    public static Task<(int Code, string Output)> RunInAsync(string folder, string tool, params string[] arguments) => StartAsync(folder, Path.Combine(folder, "node_modules", ".bin", tool), arguments);
+
+    private static async Task<(int Code, string Output)> StartAsync(string folder, string program, params string[] arguments)
     {
-        using var process = new Process { StartInfo = new(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true } };
+        using var process = new Process { StartInfo = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true } };
         try
         {
             process.Start();

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 /** Where keys are text, or belong to a dialog or menu. */
 function isTaken(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  return target instanceof HTMLElement && target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
 }
 
 /**

@@ -5,7 +5,7 @@ import { Doorway } from './Doorway';
 import { sessionQuery } from './session';
 import { SignInForm } from './SignInForm';
 
-export function SignInPage() {
+export default function SignInPage() {
   const { t } = useTranslation();
   const { data: session } = useQuery(sessionQuery);
   if (session) {

@@ -1,10 +1,12 @@
 import { Button, Center, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NewPasswordPage } from '@web/session/PasswordPages';
 import { sessionQuery } from '@web/session/session';
 import { useSignOut } from '@web/session/useSignOut';
+
+const NewPasswordPage = lazy(() => import('@web/session/NewPasswordPage'));
 
 export function NotFoundPage() {
   const { t } = useTranslation();
@@ -23,7 +25,7 @@ export function NoCompanyPage() {
   const { t } = useTranslation();
   const { data: session } = useQuery(sessionQuery);
   const signOut = useSignOut();
-  if (session?.mustChangePassword) return <NewPasswordPage />;
+  if (session?.mustChangePassword) return <Suspense><NewPasswordPage /></Suspense>;
   return (
     <Center p="xl" component="main">
       <Stack align="center">

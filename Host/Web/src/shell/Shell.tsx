@@ -5,13 +5,13 @@ import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeys } from '@web/parts/useKeys';
-import { NewPasswordPage } from '@web/session/PasswordPages';
 import { useCompany, useSession } from '@web/session/session';
 import { NotFoundPage } from './EmptyPages';
 import { Header } from './Header';
 import { SideNavigation } from './SideNavigation';
 import { useMenuKeys } from './useMenuKeys';
 
+const NewPasswordPage = lazy(() => import('@web/session/NewPasswordPage'));
 const Palette = lazy(() => import('./Palette'));
 const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
 
@@ -30,7 +30,7 @@ export function Shell() {
   useKeys({ 'mod+k': () => setOver('palette'), '/': () => setOver('palette'), '?': () => setOver('help') });
   useMenuKeys();
 
-  if (session.mustChangePassword) return <NewPasswordPage />;
+  if (session.mustChangePassword) return <Suspense><NewPasswordPage /></Suspense>;
   if (!isMember) return <NotFoundPage />;
   return (
     <AppShell header={{ height: 56 }} navbar={{ width: 216, breakpoint: 'md', collapsed: { mobile: !nav } }} padding={0}>

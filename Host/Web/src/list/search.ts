@@ -1,0 +1,34 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { ListQuery } from '@web/api/client';
+import { useCompany } from '@web/session/session';
+
+const rowsAtOnce = 100;
+
+/** The filters and the order of the open list: they live in the address bar, so that a link shows the same rows. */
+export function useListSearch(): { search: ListQuery; change: (values: Record<string, string | undefined>) => void; clear: () => void } {
+  const search = useSearch({ strict: false }) as ListQuery;
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const go = (wanted: Record<string, string | undefined>) =>
+    void navigate({ to: pathname, search: Object.fromEntries(Object.entries(wanted).filter(([, v]) => v)) as never, replace: true, resetScroll: false });
+  return { search, change: values => go({ ...search, ...values }), clear: () => go({ sort: search['sort'] }) };
+}
+
+export interface ListPage<T> { items: T[]; next: string | null; count: number; countIsExact: boolean }
+
+/** A list page by page, as far as somebody has scrolled. */
+export function useListPages<T>(name: string, search: ListQuery, read: (query: ListQuery, signal: AbortSignal) => Promise<ListPage<T>>) {
+  const company = useCompany();
+  const query = useInfiniteQuery({
+    queryKey: [company, name, 'pages', search],
+    queryFn: ({ pageParam, signal }) => read({ ...search, limit: `${rowsAtOnce}`, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: last => last.next,
+    placeholderData: keepPreviousData,
+  });
+  const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data]);
+  const first = query.data?.pages[0];
+  return { query, rows, count: first?.count ?? 0, countIsExact: first?.countIsExact ?? true };
+}

@@ -1,0 +1,24 @@
+import { Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@web/api/client';
+import { amount } from './formats';
+
+/** An amount with its currency; blank, not 0, when it is not known. */
+export function Amount({ money }: { money: Schemas['Money'] | null | undefined }) {
+  if (!money) return null;
+  return <span style={{ whiteSpace: 'nowrap' }}>{amount(money.amount)} <Text span size="xs" c="dimmed">{money.currency}</Text></span>;
+}
+
+/** What is owed; with an icon and words when it is more than the credit limit. */
+export function BalanceAmount({ balance, isOver }: { balance: Schemas['Balance'] | null | undefined; isOver: boolean }) {
+  const { t } = useTranslation();
+  if (!balance) return null;
+  if (!isOver) return <Amount money={balance} />;
+  return (
+    <Text span c="var(--mantine-color-error)" fw={600} size="sm" lh={1.15} style={{ whiteSpace: 'nowrap' }}>
+      <IconAlertTriangle size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {amount(balance.amount)} {balance.currency}
+      <Text span display="block" size="xs">{t('web:overLimit')}</Text>
+    </Text>
+  );
+}

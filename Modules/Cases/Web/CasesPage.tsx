@@ -1,0 +1,70 @@
+import { Anchor, Badge, Group, Text, Title } from '@mantine/core';
+import { IconClockExclamation } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import type { ColumnDef } from '@tanstack/react-table';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api, type Schemas } from '@web/api/client';
+import { Grid } from '@web/list/Grid';
+import { useListPages, useListSearch } from '@web/list/search';
+import { Amount } from '@web/parts/Amount';
+import { day, whole } from '@web/parts/formats';
+import { ProblemPanel } from '@web/parts/ProblemText';
+import { useCompany } from '@web/session/session';
+import classes from './CasesPage.module.css';
+
+type Case = Schemas['CaseView'];
+
+/** A date that has passed shows a red clock, with the same in words (R98). */
+function Due({ date, isOverdue, words }: { date: string | null; isOverdue: boolean; words: string }) {
+  if (!date) return null;
+  return isOverdue ? <Text span size="sm" c="var(--mantine-color-error)" title={words}>{day(date)} <IconClockExclamation size={15} role="img" aria-label={words} style={{ verticalAlign: '-2px' }} /></Text> : day(date);
+}
+
+/** /{company}/cases */
+export default function CasesPage() {
+  const { t } = useTranslation('cases');
+  const company = useCompany();
+  const go = useNavigate();
+  const { search, change } = useListSearch();
+  const { query, rows, count, countIsExact } = useListPages<Case>('cases', search, (asked, signal) => answer(api.GET('/api/v1/{company}/cases', { params: { path: { company }, query: asked as object }, signal })));
+  const { fetchNextPage } = query;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const columns = useMemo(() => {
+    const column = (id: string, width: string, cell: (row: Case) => ReactNode, rest: { sort?: string; end?: boolean } = { sort: id }): ColumnDef<Case> => ({ id, cell: ({ row }) => cell(row.original), meta: { head: t(`column.${id}`), width, ...rest } });
+    return [
+      column('number', '5.5rem', c => c.number),
+      column('title', 'minmax(12rem, 2fr)', c => c.title),
+      column('partner', 'minmax(12rem, 1.5fr)', c => <Anchor component={Link} to={`/${company}/partners/${c.partner.number}`} size="sm">{c.partner.name ?? c.partner.number}</Anchor>, {}),
+      column('status', '10rem', c => <Badge variant="light" radius="sm" tt="none" color={c.status.kind === 'won' ? 'green' : c.status.kind === 'lost' ? 'red' : 'blue'}>{c.status.name}</Badge>),
+      column('probability', '8rem', c => `${c.probability} %`, { sort: 'probability', end: true }),
+      column('value', 'minmax(8.5rem, 1fr)', c => <Amount money={c.value} />, { sort: 'value', end: true }),
+      column('weighted', 'minmax(8.5rem, 1fr)', c => <Amount money={c.weighted} />, { sort: 'weighted', end: true }),
+      column('owner', 'minmax(8rem, 1fr)', c => c.owner?.name),
+      column('followUp', '8.5rem', c => <Due date={c.followUp} isOverdue={c.overdue.followUp} words={t('overdue.followUp', { date: day(c.followUp) })} />),
+      column('expectedClose', '8.5rem', c => <Due date={c.expectedClose} isOverdue={c.overdue.expectedClose} words={t('overdue.expectedClose', { date: day(c.expectedClose) })} />),
+    ];
+  }, [t, company]);
+
+  const compact = (c: Case) => (
+    <>
+      <Group justify="space-between" wrap="nowrap" gap={8}><Text size="sm" fw={600} truncate>{c.title}</Text><Text span size="xs"><Amount money={c.value} /></Text></Group>
+      <Group justify="space-between" wrap="nowrap" gap={8}><Text size="xs" c="dimmed" truncate>{c.partner.name}</Text><Text size="xs">{c.status.name}</Text></Group>
+    </>
+  );
+
+  return (
+    <section className={classes.page} aria-labelledby="list-title">
+      <Group className={classes.top} gap="sm">
+        <Title order={1} size="h4" id="list-title">{t('list.title')}</Title>
+        <Text size="sm" c="dimmed" role="status" aria-live="polite">{query.isPending ? '' : t('list.count', { count, many: `${whole(count)}${countIsExact ? '' : '+'}` })}</Text>
+      </Group>
+      <div className={classes.list}>
+        {query.error && rows.length === 0
+          ? <ProblemPanel error={query.error} retry={() => void query.refetch()} />
+          : <Grid label={t('list.title')} columns={columns} rows={rows} numberOf={c => c.number} nameOf={c => c.title} compact={compact} total={countIsExact ? count : null} sort={search['sort'] ?? ''} onSort={sort => change({ sort })}
+            hasMore={query.hasNextPage} isWaiting={query.isFetchingNextPage || query.isPending} onMore={more} onOpen={c => void go({ to: `/${company}/partners/${c.partner.number}` })} />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { Badge, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useChoices } from './partners';
+
+const shown = 2;
+
+/** Tags with +n for those that there is no room for; a click filters the list (R31). */
+export function Tags({ tags, onTag }: { tags: string[]; onTag: (tag: string) => void }) {
+  const { t } = useTranslation('partners');
+  const { name } = useChoices('tags');
+  const rest = tags.slice(shown);
+  return (
+    <Group gap={4} wrap="nowrap">
+      {tags.slice(0, shown).map(tag => (
+        <UnstyledButton key={tag} onClick={() => onTag(tag)} aria-label={t('tag.filter', { tag: name(tag) })}>
+          <Badge variant="default" radius="sm" tt="none" fw={500} style={{ cursor: 'pointer' }}>{name(tag)}</Badge>
+        </UnstyledButton>
+      ))}
+      {rest.length > 0 && (
+        <Tooltip label={rest.map(name).join(', ')} events={{ hover: true, focus: true, touch: true }}>
+          <Text span size="xs" c="dimmed" tabIndex={0} aria-label={t('tag.more', { tags: rest.map(name).join(', ') })}>+{rest.length}</Text>
+        </Tooltip>
+      )}
+    </Group>
+  );
+}
