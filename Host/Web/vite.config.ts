@@ -62,5 +62,5 @@ export default defineConfig({
       onwarn(warning, warn) { if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning); },
     },
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:5080' }, fs: { allow: [repository] } },
+  server: { proxy: { '/api': 'http://127.0.0.1:5000' }, fs: { allow: [repository] } },
 });

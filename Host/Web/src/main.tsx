@@ -30,6 +30,13 @@ const queries = new QueryClient({
   },
 });
 
+// After an update the server has other files than those that the open page knows by name.
+window.addEventListener('vite:preloadError', () => {
+  if (Date.now() - Number(sessionStorage.getItem('crm-reloaded')) < 10_000) return;
+  sessionStorage.setItem('crm-reloaded', `${Date.now()}`);
+  location.reload();
+});
+
 await startTexts();
 const router = makeRouter(queries);
 createRoot(document.getElementById('root')!).render(

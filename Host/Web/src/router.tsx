@@ -1,7 +1,7 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, type ErrorComponentProps, lazyRouteComponent, Navigate, Outlet, redirect, type RouteComponent } from '@tanstack/react-router';
-import i18next from 'i18next';
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { modules, type Page } from '@web/modules';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { sessionQuery } from '@web/session/session';
@@ -19,7 +19,8 @@ function stringifySearch(search: Record<string, unknown>): string {
 const ErrorPanel = ({ error, reset }: ErrorComponentProps) => <ProblemPanel error={error} retry={reset} />;
 
 function Titled({ page }: { page: Page }) {
-  useEffect(() => { document.title = `${i18next.t(page.title)} · CRM`; });
+  const { t } = useTranslation();
+  useEffect(() => { document.title = `${t(page.title)} · CRM`; });
   return null;
 }
 

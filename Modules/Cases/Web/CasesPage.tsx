@@ -2,7 +2,7 @@ import { Anchor, Badge, Group, Text, Title } from '@mantine/core';
 import { IconClockExclamation } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ColumnDef } from '@tanstack/react-table';
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { Grid } from '@web/list/Grid';
@@ -27,9 +27,7 @@ export default function CasesPage() {
   const company = useCompany();
   const go = useNavigate();
   const { search, change } = useListSearch();
-  const { query, rows, count, countIsExact } = useListPages<Case>('cases', search, (asked, signal) => answer(api.GET('/api/v1/{company}/cases', { params: { path: { company }, query: asked as object }, signal })));
-  const { fetchNextPage } = query;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const { rows, count, countIsExact, isPending, error, retry, paging } = useListPages<Case>('cases', search, (asked, signal) => answer(api.GET('/api/v1/{company}/cases', { params: { path: { company }, query: asked as object }, signal })));
   const columns = useMemo(() => {
     const column = (id: string, width: string, cell: (row: Case) => ReactNode, rest: { sort?: string; end?: boolean } = { sort: id }): ColumnDef<Case> => ({ id, cell: ({ row }) => cell(row.original), meta: { head: t(`column.${id}`), width, ...rest } });
     return [
@@ -57,13 +55,14 @@ export default function CasesPage() {
     <section className={classes.page} aria-labelledby="list-title">
       <Group className={classes.top} gap="sm">
         <Title order={1} size="h4" id="list-title">{t('list.title')}</Title>
-        <Text size="sm" c="dimmed" role="status" aria-live="polite">{query.isPending ? '' : t('list.count', { count, many: `${whole(count)}${countIsExact ? '' : '+'}` })}</Text>
+        <Text size="sm" c="dimmed" role="status" aria-live="polite">{isPending ? '' : t('list.count', { count, many: `${whole(count)}${countIsExact ? '' : '+'}` })}</Text>
       </Group>
+      {error && <ProblemPanel error={error} retry={retry} />}
       <div className={classes.list}>
-        {query.error && rows.length === 0
-          ? <ProblemPanel error={query.error} retry={() => void query.refetch()} />
-          : <Grid label={t('list.title')} columns={columns} rows={rows} numberOf={c => c.number} nameOf={c => c.title} compact={compact} total={countIsExact ? count : null} sort={search['sort'] ?? ''} onSort={sort => change({ sort })}
-            hasMore={query.hasNextPage} isWaiting={query.isFetchingNextPage || query.isPending} onMore={more} onOpen={c => void go({ to: `/${company}/partners/${c.partner.number}` })} />}
+        {!(error && rows.length === 0) && (
+          <Grid label={t('list.title')} columns={columns} rows={rows} numberOf={c => c.number} nameOf={c => c.title} compact={compact} total={countIsExact ? count : null} sort={search['sort'] ?? ''} onSort={sort => change({ sort })}
+            onOpen={c => void go({ to: `/${company}/partners/${c.partner.number}` })} {...paging} />
+        )}
       </div>
     </section>
   );

@@ -2,7 +2,7 @@ import { Box, Button, Drawer, Group, Text, Title } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconFilter, IconFlag3, IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionBar } from '@web/list/ActionBar';
 import { Grid } from '@web/list/Grid';
@@ -33,7 +33,7 @@ export function PartnerList({ overview }: { overview: boolean }) {
   const [staging, stage] = useDisclosure(false);
   const users = useUsers();
   const stages = useChoices('stages').all;
-  const { query, rows, count, countIsExact } = useListPages<Partner>(overview ? 'overview' : 'partners', search, (asked, signal) => (overview ? listOverview : listPartners)(company, asked, signal));
+  const { rows, count, countIsExact, isPending, error, retry, paging } = useListPages<Partner>(overview ? 'overview' : 'partners', search, (asked, signal) => (overview ? listOverview : listPartners)(company, asked, signal));
   const { sort, ...filter } = search;
 
   const loaded = useMemo(() => rows.map(row => row.number), [rows]);
@@ -41,8 +41,6 @@ export function PartnerList({ overview }: { overview: boolean }) {
   const columns = useMemo(() => partnerColumns({ t, company, onTag: tag => change({ tag }), isDisabled: id => users.some(u => u.id === id && u.disabled) }),
     // What change does follows from the address bar, which search stands for.
     [t, company, users, search]);
-  const { fetchNextPage } = query;
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   useUndoKey();
   useKeys({ s: () => { if (mayWrite && !selection.isEmpty) stage.open(); } });
 
@@ -61,7 +59,7 @@ export function PartnerList({ overview }: { overview: boolean }) {
       <section className={classes.main} aria-labelledby="list-title">
         <Group className={classes.top} gap="sm">
           <Title order={1} size="h4" id="list-title">{t(overview ? 'overview.title' : 'find.title')}</Title>
-          <Text size="sm" c="dimmed" role="status" aria-live="polite">{query.isPending ? t('list.loading') : t('list.count', { count, many })}</Text>
+          <Text size="sm" c="dimmed" role="status" aria-live="polite">{isPending ? t('list.loading') : t('list.count', { count, many })}</Text>
           <Group gap="xs" ml="auto">
             {!wide && <Button size="compact-md" variant="default" leftSection={<IconFilter size={16} />} onClick={open}>{filtered > 0 ? t('filter.some', { count: filtered }) : t('filter.title')}</Button>}
             {mayWrite && <Button size="compact-md" component={Link} to={`/${company}/partners/new`} leftSection={<IconPlus size={16} />} visibleFrom="sm">{t('create.button')}</Button>}
@@ -71,13 +69,14 @@ export function PartnerList({ overview }: { overview: boolean }) {
         <ActionBar selection={selection} total={count} totalIsExact={countIsExact}>
           {mayWrite && <Button size="compact-sm" leftSection={<IconFlag3 size={16} />} onClick={stage.open}>{t('bulk.setStage')}</Button>}
         </ActionBar>
+        {error && <ProblemPanel error={error} retry={retry} />}
         <div className={classes.list}>
-          {query.error && rows.length === 0
-            ? <ProblemPanel error={query.error} retry={() => void query.refetch()} />
-            : !query.isPending && rows.length === 0
+          {error && rows.length === 0
+            ? null
+            : !isPending && rows.length === 0
               ? <Empty filtered={filtered > 0} onClear={clear} />
               : <Grid label={t(overview ? 'overview.title' : 'find.title')} columns={columns} rows={rows} numberOf={p => p.number} nameOf={p => p.name} compact={p => <CompactPartner partner={p} />}
-                total={countIsExact ? count : null} sort={sort ?? (overview ? 'name' : '')} onSort={order => change({ sort: order })} hasMore={query.hasNextPage} isWaiting={query.isFetchingNextPage || query.isPending} onMore={more}
+                total={countIsExact ? count : null} sort={sort ?? (overview ? 'name' : '')} onSort={order => change({ sort: order })} {...paging}
                 onOpen={p => void go({ to: `/${company}/partners/${p.number}` })} {...(mayWrite ? { selection } : {})} />}
         </div>
       </section>

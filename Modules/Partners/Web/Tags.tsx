@@ -1,4 +1,4 @@
-import { Badge, Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { Badge, Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useChoices } from './partners';
 
@@ -12,13 +12,13 @@ export function Tags({ tags, onTag }: { tags: string[]; onTag: (tag: string) => 
   return (
     <Group gap={4} wrap="nowrap">
       {tags.slice(0, shown).map(tag => (
-        <UnstyledButton key={tag} onClick={() => onTag(tag)} aria-label={t('tag.filter', { tag: name(tag) })}>
+        <UnstyledButton key={tag} tabIndex={-1} onClick={() => onTag(tag)} aria-label={t('tag.filter', { tag: name(tag) })}>
           <Badge variant="default" radius="sm" tt="none" fw={500} style={{ cursor: 'pointer' }}>{name(tag)}</Badge>
         </UnstyledButton>
       ))}
       {rest.length > 0 && (
-        <Tooltip label={rest.map(name).join(', ')} events={{ hover: true, focus: true, touch: true }}>
-          <Text span size="xs" c="dimmed" tabIndex={0} aria-label={t('tag.more', { tags: rest.map(name).join(', ') })}>+{rest.length}</Text>
+        <Tooltip label={rest.map(name).join(', ')} events={{ hover: true, focus: false, touch: true }}>
+          <Text span size="xs" c="dimmed">+{rest.length}<VisuallyHidden>{t('tag.more', { tags: rest.map(name).join(', ') })}</VisuallyHidden></Text>
         </Tooltip>
       )}
     </Group>

@@ -1,6 +1,7 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ColumnDef } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
 import { Amount, BalanceAmount } from '@web/parts/Amount';
 import { Flag } from '@web/parts/Flag';
 import { ago, country, day } from '@web/parts/formats';
@@ -17,7 +18,7 @@ interface Surroundings {
 
 /** The ten columns of the overview, in the order that a new user sees (R25). */
 export function partnerColumns({ t, company, onTag, isDisabled }: Surroundings): ColumnDef<Partner>[] {
-  const column = (id: string, width: string, cell: (partner: Partner) => React.ReactNode, more: { sort?: string; end?: boolean } = {}): ColumnDef<Partner> =>
+  const column = (id: string, width: string, cell: (partner: Partner) => ReactNode, more: { sort?: string; end?: boolean } = {}): ColumnDef<Partner> =>
     ({ id, cell: ({ row }) => cell(row.original), meta: { head: t(`column.${id}`), width, ...more } });
   return [
     column('number', '5.5rem', p => p.number, { sort: 'number' }),

@@ -29,7 +29,7 @@ export function useChoices(kind: Choices): { all: Choice[]; name: (key: string) 
   const { data } = useQuery({
     queryKey: [company, kind],
     staleTime: 60_000,
-    queryFn: async ({ signal }) => (await answer(api.GET(`/api/v1/{company}/${kind}`, { params: { path: { company } }, signal }))).items,
+    queryFn: async ({ signal }) => (await answer(api.GET(`/api/v1/{company}/${kind}` as '/api/v1/{company}/stages', { params: { path: { company } }, signal }))).items,
   });
   const all = data ?? [];
   return { all, name: key => { const found = all.find(c => c.key === key); return found?.names[language()] ?? found?.name ?? key; } };

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,17 +10,19 @@ import type { Selection } from './selection';
 export function ActionBar({ selection, total, totalIsExact, children }: { selection: Selection; total: number; totalIsExact: boolean; children: ReactNode }) {
   const { t } = useTranslation();
   const many = `${whole(total)}${totalIsExact ? '' : '+'}`;
+  const words = selection.all ? t('web:list.allTicked', { many }) : t('web:list.ticked', { many: whole(selection.numbers.size) });
   return (
-    <div role="status" aria-live="polite">
+    <>
+      <VisuallyHidden role="status" aria-live="polite">{selection.isEmpty ? '' : words}</VisuallyHidden>
       {!selection.isEmpty && (
         <Group className={classes.bar} gap="sm" role="toolbar" aria-label={t('web:list.actions')}>
-          <Text size="sm" fw={600}>{selection.all ? t('web:list.allTicked', { many }) : t('web:list.ticked', { many: whole(selection.numbers.size) })}</Text>
+          <Text size="sm" fw={600}>{words}</Text>
           {!selection.all && <Button size="compact-sm" variant="subtle" onClick={selection.takeAll}>{t('web:list.takeAll', { many })}</Button>}
           <Group gap="xs" ml="auto">{children}
             <Tooltip label={t('web:list.clear')}><ActionIcon variant="subtle" color="gray" aria-label={t('web:list.clear')} onClick={selection.clear}><IconX size={16} /></ActionIcon></Tooltip>
           </Group>
         </Group>
       )}
-    </div>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ListQuery } from '@web/api/client';
 import { useCompany } from '@web/session/session';
 
@@ -30,5 +30,16 @@ export function useListPages<T>(name: string, search: ListQuery, read: (query: L
   });
   const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data]);
   const first = query.data?.pages[0];
-  return { query, rows, count: first?.count ?? 0, countIsExact: first?.countIsExact ?? true };
+  const { fetchNextPage, refetch, isFetchNextPageError } = query;
+  const onMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  return {
+    rows,
+    count: first?.count ?? 0,
+    countIsExact: first?.countIsExact ?? true,
+    isPending: query.isPending,
+    error: query.error,
+    retry: useCallback(() => void (isFetchNextPageError ? fetchNextPage() : refetch()), [isFetchNextPageError, fetchNextPage, refetch]),
+    /** For Grid. After a page that failed nothing is asked for until somebody says so. */
+    paging: { hasMore: query.hasNextPage && !query.isError, isWaiting: query.isFetchingNextPage || query.isPending, onMore },
+  };
 }

@@ -57,7 +57,7 @@ async function follow(queries: QueryClient, company: string, started: Operation)
       title: t(done.state === 'failed' ? 'web:operation.failed' : done.state === 'undone' ? 'web:operation.undone' : 'web:operation.done'),
       message: (
         <Group justify="space-between" gap="xs">
-          <span>{result}</span>
+          <span>{result}{done.skipped.slice(0, 3).map(row => <Text key={row.number} size="xs">{row.number}: {row.detail}</Text>)}</span>
           {done.state !== 'undone' && done.undoUntil && <Button size="compact-xs" variant="default" onClick={() => void undo(queries, company, done.number)}>{t('web:operation.undo')}</Button>}
         </Group>
       ) });

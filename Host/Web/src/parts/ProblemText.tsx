@@ -4,15 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { isOffline, Problem } from '@web/api/problem';
 
 const known: Record<string, string> = {
-  'auth.invalid': 'web:problem.signIn', 'auth.locked': 'web:problem.locked', 'rate.limited': 'web:problem.tooMany', 'storage.unavailable': 'web:problem.unavailable',
+  'auth.locked': 'web:problem.locked', 'rate.limited': 'web:problem.tooMany', 'storage.unavailable': 'web:problem.unavailable',
 };
 
 /** What went wrong, in the user's language where the code is one that users meet; otherwise the server's own sentence. */
-export function problemText(error: unknown, t: (key: string) => string): string {
+export function problemText(error: unknown, t: (key: string) => string, notSignedIn = 'web:signIn.expired'): string {
   if (isOffline(error)) return t('web:problem.offline');
   if (!(error instanceof Problem)) return t('web:problem.page');
   const text = known[error.code];
   if (text) return t(text);
+  if (error.status === 401) return t(notSignedIn);
   if (error.status === 403) return t('web:problem.forbidden');
   if (error.status >= 500) return t('web:problem.server');
   return [error.message, ...Object.values(error.errors).flat()].join(' ');

@@ -22,7 +22,7 @@ export default function InvitationPage() {
         <Stack>
           <Text c="dimmed" size="sm">{t('invitation.why')}</Text>
           {token === '' && <Alert color="red" icon={<IconAlertCircle />} role="alert">{t('invitation.noToken')}</Alert>}
-          {accept.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(accept.error, t)}</Alert>}
+          {accept.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(accept.error, t, 'web:problem.invitation')}</Alert>}
           <PasswordInput label={t('invitation.password')} description={t('password.rule', { count: shortest })} autoComplete="new-password" required minLength={shortest} value={password} onChange={e => setPassword(e.currentTarget.value)} />
           <Button type="submit" loading={accept.isPending} disabled={token === ''}>{t('invitation.accept')}</Button>
         </Stack>

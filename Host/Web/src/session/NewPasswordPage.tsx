@@ -20,7 +20,7 @@ export default function NewPasswordPage() {
       <form onSubmit={(event: FormEvent) => { event.preventDefault(); change.mutate({ current, new: next }); }}>
         <Stack>
           <Text c="dimmed" size="sm">{t('password.why')}</Text>
-          {change.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(change.error, t)}</Alert>}
+          {change.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(change.error, t, 'web:problem.password')}</Alert>}
           <PasswordInput label={t('password.current')} autoComplete="current-password" required value={current} onChange={e => setCurrent(e.currentTarget.value)} />
           <PasswordInput label={t('password.new')} description={t('password.rule', { count: shortest })} autoComplete="new-password" required minLength={shortest} value={next} onChange={e => setNext(e.currentTarget.value)} />
           <Button type="submit" loading={change.isPending}>{t('password.save')}</Button>

@@ -20,7 +20,7 @@ export function SignInForm({ email: known = '', onSignedIn }: { email?: string; 
   return (
     <form onSubmit={submit}>
       <Stack>
-        {signIn.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(signIn.error, t)}</Alert>}
+        {signIn.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(signIn.error, t, 'web:problem.signIn')}</Alert>}
         <TextInput label={t('signIn.email')} type="email" autoComplete="username" required value={email} onChange={e => setEmail(e.currentTarget.value)} data-autofocus={known === '' || undefined} />
         <PasswordInput label={t('signIn.password')} autoComplete="current-password" required value={password} onChange={e => setPassword(e.currentTarget.value)} data-autofocus={known !== '' || undefined}
           visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }} />
