@@ -1,5 +1,5 @@
 import { Box, Button, Drawer, Group, Text, Title } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconFilter, IconFlag3, IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
@@ -29,6 +29,10 @@ export function PartnerList({ overview }: { overview: boolean }) {
   const mayWrite = useMayWrite();
   const { search, change, clear } = useListSearch();
   const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
+  // The overview has ten columns to show; Find partner is for filtering (R37). What the user last chose goes before both.
+  const [docked, setDocked] = useLocalStorage<boolean | null>({ key: `crm-filters-${overview ? 'overview' : 'find'}`, defaultValue: null, getInitialValueInEffect: false });
+  const veryWide = useMediaQuery('(min-width: 106em)', true, { getInitialValueInEffect: false });
+  const isDocked = wide && (docked ?? (!overview || veryWide));
   const [filters, { open, close }] = useDisclosure(false);
   const [staging, stage] = useDisclosure(false);
   const users = useUsers();
@@ -55,14 +59,14 @@ export function PartnerList({ overview }: { overview: boolean }) {
   const filtered = Object.keys(filter).length;
   return (
     <div className={classes.page}>
-      {wide && <aside className={classes.filters} aria-label={t('filter.title')}><Filters stages={overview} /></aside>}
+      {isDocked && <aside className={classes.filters} aria-label={t('filter.title')}><Filters stages={overview} /></aside>}
       <section className={classes.main} aria-labelledby="list-title">
         <Group className={classes.top} gap="sm">
           <Title order={1} size="h4" id="list-title">{t(overview ? 'overview.title' : 'find.title')}</Title>
           <Text size="sm" c="dimmed" role="status" aria-live="polite">{isPending ? t('list.loading') : t('list.count', { count, many })}</Text>
           <Group gap="xs" ml="auto">
-            {!wide && <Button size="compact-md" variant="default" leftSection={<IconFilter size={16} />} onClick={open}>{filtered > 0 ? t('filter.some', { count: filtered }) : t('filter.title')}</Button>}
-            {mayWrite && <Button size="compact-md" component={Link} to={`/${company}/partners/new`} leftSection={<IconPlus size={16} />} visibleFrom="sm">{t('create.button')}</Button>}
+            <Button size="compact-sm" variant={isDocked ? 'light' : 'default'} aria-pressed={wide ? isDocked : undefined} leftSection={<IconFilter size={16} />} onClick={() => (wide ? setDocked(!isDocked) : open())}>{filtered > 0 ? t('filter.some', { count: filtered }) : t('filter.title')}</Button>
+            {mayWrite && <Button size="compact-sm" component={Link} to={`/${company}/partners/new`} leftSection={<IconPlus size={16} />} visibleFrom="sm">{t('create.button')}</Button>}
           </Group>
           <Box w="100%"><StageCounts /></Box>
         </Group>

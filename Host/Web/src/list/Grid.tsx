@@ -51,7 +51,7 @@ export function Grid<T>(props: GridProps<T>) {
   const table = useReactTable({ data: rows, columns: props.columns, getCoreRowModel: getCoreRowModel(), manualSorting: true, getRowId: row => `${props.numberOf(row)}` });
   const heads = table.getFlatHeaders();
   const models = table.getRowModel().rows;
-  const height = narrow ? 72 : 44;
+  const height = narrow ? 68 : 40;
   const virtual = useVirtualizer({ count: rows.length + (hasMore || isWaiting ? 8 : 0), getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12 });
   const seen = virtual.getVirtualItems();
   const lastSeen = seen.at(-1)?.index ?? 0;
@@ -84,7 +84,7 @@ export function Grid<T>(props: GridProps<T>) {
         <div role="row" aria-rowindex={1} className={classes.head}>
           {selection && (
             <span role="columnheader" className={classes.tick}>
-              <Checkbox size="xs" aria-label={t('web:list.tickLoaded')} checked={rows.length > 0 && ticked === rows.length} indeterminate={ticked > 0 && ticked < rows.length} onChange={selection.toggleLoaded} />
+              <Checkbox size="xs" aria-label={t('web:list.tickLoaded')} label={narrow ? t('web:list.tickLoaded') : undefined} checked={rows.length > 0 && ticked === rows.length} indeterminate={ticked > 0 && ticked < rows.length} onChange={selection.toggleLoaded} />
             </span>
           )}
           {heads.map(head => {

@@ -38,7 +38,7 @@ function TopMenu({ head, items }: (typeof topMenus)[number]) {
   const company = useCompany();
   return (
     <Menu position="bottom-start">
-      <Menu.Target><Button variant="subtle" color="gray" size="compact-md" rightSection={<IconChevronDown size={14} />}>{t(head)}</Button></Menu.Target>
+      <Menu.Target><Button variant="subtle" color="gray" size="compact-sm" rightSection={<IconChevronDown size={14} />}>{t(head)}</Button></Menu.Target>
       <Menu.Dropdown>
         {items.map(item => <Menu.Item key={item.to} component={Link} to={`/${company}/${item.to}`} leftSection={<item.icon size={16} />}>{t(item.text)}</Menu.Item>)}
       </Menu.Dropdown>
@@ -53,7 +53,7 @@ function AddNew() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button size="compact-md" leftSection={<IconPlus size={16} />} className={classes.add} aria-label={t('shell.addNew')}><span className={classes.addText}>{t('shell.addNew')}</span></Button>
+        <Button size="compact-sm" leftSection={<IconPlus size={16} />} className={classes.add} aria-label={t('shell.addNew')}><span className={classes.addText}>{t('shell.addNew')}</span></Button>
       </Menu.Target>
       <Menu.Dropdown>
         {createItems.map(item => <Menu.Item key={item.to} component={Link} to={`/${company}/${item.to}`} leftSection={<item.icon size={16} />}>{t(item.text)}</Menu.Item>)}
@@ -71,7 +71,7 @@ function CompanySwitch() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-md" className={classes.company} leftSection={<IconBuilding size={18} />} aria-label={`${t('shell.company')}: ${open?.name ?? ''}`}>
+        <Button variant="subtle" color="gray" size="compact-sm" className={classes.company} leftSection={<IconBuilding size={18} />} aria-label={`${t('shell.company')}: ${open?.name ?? ''}`}>
           <span className={classes.companyName}>{open?.name}</span>
         </Button>
       </Menu.Target>
