@@ -51,6 +51,8 @@ export default defineConfig({
     // Which file needs which: a test adds up what the first page needs.
     manifest: true,
     target: 'es2022',
+    // These know light-dark(); its replacement for older ones does not work with Mantine's colour schemes.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
     // An image inside a script or a style would need an exception in the Content-Security-Policy.
     assetsInlineLimit: 0,

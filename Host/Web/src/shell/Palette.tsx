@@ -60,7 +60,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         role="combobox" aria-expanded aria-controls="palette-hits" aria-label={t('palette.hint')} aria-activedescendant={at >= 0 ? `palette-${at}` : undefined} />
       <div className={classes.hits} id="palette-hits" role="listbox" aria-label={t('palette.hits')}>
         {hits.map((hit, i) => (
-          <div key={`${hit.under} ${hit.key}`} role="presentation">
+          <div key={`${hit.under} ${hit.key} ${hit.text}`} role="presentation">
             {hit.under !== hits[i - 1]?.under && <Text size="xs" c="dimmed" fw={600} px="sm" pt="xs" role="presentation">{t(hit.under)}</Text>}
             <UnstyledButton id={`palette-${i}`} role="option" aria-selected={i === at} tabIndex={-1} className={classes.hit} onClick={() => open(hit)} onMouseMove={() => setChosen(i)}>
               <span className={classes.text}>{hit.text}</span><Text span size="sm" c="dimmed">{hit.detail}</Text>
