@@ -2,7 +2,7 @@ import { Badge, Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@ma
 import { useTranslation } from 'react-i18next';
 import { useChoices } from './partners';
 
-const shown = 2;
+const shown = 1;
 
 /** Tags with +n for those that there is no room for; a click filters the list (R31). */
 export function Tags({ tags, onTag }: { tags: string[]; onTag: (tag: string) => void }) {

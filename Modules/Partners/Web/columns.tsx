@@ -23,11 +23,11 @@ export function partnerColumns({ t, company, onTag, isDisabled }: Surroundings):
   return [
     column('number', '5rem', p => p.number, { sort: 'number' }),
     column('name', 'minmax(11rem, 2fr)', p => <Anchor component={Link} to={`/${company}/partners/${p.number}`} tabIndex={-1} inherit fw={500} title={p.name}>{p.name}</Anchor>, { sort: 'name' }),
-    column('country', 'minmax(6.25rem, 0.8fr)', p => <Group gap={6} wrap="nowrap"><Flag code={p.country} /><Text span inherit truncate aria-hidden>{country(p.country)}</Text></Group>, { sort: 'country' }),
+    column('country', 'minmax(7rem, 0.8fr)', p => <Group gap={6} wrap="nowrap"><Flag code={p.country} /><Text span inherit truncate aria-hidden>{country(p.country)}</Text></Group>, { sort: 'country' }),
     column('creditLimit', 'minmax(7.5rem, 1fr)', p => <Amount money={p.creditLimit} />, { sort: 'creditLimit', end: true }),
     column('balance', 'minmax(7.5rem, 1fr)', p => <span title={p.balance ? t('balance.source', { source: p.balance.source, ago: ago(p.balance.asOf) }) : undefined}><BalanceAmount balance={p.balance} isOver={isOverLimit(p)} /></span>, { sort: 'balance', end: true }),
     column('uninvoiced', 'minmax(7.5rem, 1fr)', p => <Amount money={p.uninvoiced} />, { sort: 'uninvoiced', end: true }),
-    column('tags', 'minmax(8rem, 1fr)', p => <Tags tags={p.tags} onTag={onTag} />),
+    column('tags', 'minmax(7.25rem, 1fr)', p => <Tags tags={p.tags} onTag={onTag} />),
     column('latestDelivery', '6.5rem', p => day(p.latestDelivery), { sort: 'latestDelivery' }),
     column('owner', 'minmax(6.5rem, 1fr)', p => p.owner && <Text span inherit c={isDisabled(p.owner.id) ? 'dimmed' : undefined} fs={isDisabled(p.owner.id) ? 'italic' : undefined} title={isDisabled(p.owner.id) ? t('owner.disabled') : undefined}>{p.owner.name}</Text>, { sort: 'owner' }),
     column('stage', '6.75rem', p => <Stage stage={p.stage} />, { sort: 'stage' }),
