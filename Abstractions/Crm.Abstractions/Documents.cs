@@ -10,15 +10,16 @@ public static class Documents
     /// <param name="state">The state now.</param>
     /// <param name="before">The changed members as they were; null = absent.</param>
     /// <param name="after">The same members as the change left them.</param>
+    /// <param name="force">True = take it back whatever was changed since.</param>
     /// <returns>The state with the old values, and the members that were changed since and so are left alone.</returns>
-    public static (TState State, IReadOnlyList<string> Kept) Revert<TState>(TState state, JsonElement before, JsonElement after) where TState : class
+    public static (TState State, IReadOnlyList<string> Kept) Revert<TState>(TState state, JsonElement before, JsonElement after, bool force = false) where TState : class
     {
         var document = JsonSerializer.SerializeToNode(state, Json.State)!.AsObject();
         List<string> kept = [];
         foreach (var member in after.EnumerateObject())
         {
             var now = document[member.Name];
-            if (!JsonNode.DeepEquals(now, Node(member.Value))) kept.Add(member.Name);
+            if (!force && !JsonNode.DeepEquals(now, Node(member.Value))) kept.Add(member.Name);
             else Set(document, member.Name, before.TryGetProperty(member.Name, out var old) ? old : default);
         }
         return kept.Count > 0 ? (state, kept) : (document.Deserialize<TState>(Json.State)!, kept);

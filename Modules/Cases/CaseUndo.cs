@@ -4,16 +4,22 @@ using Crm.Contracts;
 namespace Crm.Cases;
 
 /// <summary>Takes changes of cases back, for operations.</summary>
-internal sealed class CaseUndo(IActors actors, IPartners partners) : IUndo
+internal sealed class CaseUndo(IPartners partners) : IUndo
 {
     public string Kind => "case";
 
-    public async Task<Refusal?> RevertAsync(Call call, Event entry, CancellationToken ct)
+    public async Task<IReadOnlyList<Send>> RevertAsync(CompanyRef company, IReadOnlyList<Event> entries, bool force, CancellationToken ct)
     {
-        if (entry.Version == 1) return (await actors.SendAsync(call, entry.Number, new UndoCreateCase(entry.After), ct)).Refusal;
-        var back = entry.Before.TryGetProperty("partner", out var partner) && await partners.FindAsync(call.Company, partner.GetInt64(), ct) is null;
-        return (await actors.SendAsync(call, entry.Number, new RevertCase(entry.Before, entry.After, back), ct)).Refusal;
+        var live = await partners.LiveAsync(company, [.. entries.Select(Back).OfType<long>().Distinct()], ct);
+        return
+        [
+            .. entries.Select(e => Send.To<Case>(e.Number, e.Version == 1 ? new UndoCreateCase(e.After, force)
+                : new RevertCase(e.Before, e.After, Back(e) is { } partner && !live.Contains(partner), force))),
+        ];
     }
+
+    /// <summary>The partner that the case would go back to; null = it stays with its own.</summary>
+    private static long? Back(Event entry) => entry.Version > 1 && entry.Before.TryGetProperty("partner", out var partner) ? partner.GetInt64() : null;
 }
 
 /// <summary>
@@ -23,12 +29,13 @@ internal sealed class CaseUndo(IActors actors, IPartners partners) : IUndo
 /// <param name="Before">Members as they were; null = absent.</param>
 /// <param name="After">The same members as the entry left them.</param>
 /// <param name="PartnerIsDeleted">True = the case would go back to a partner that is deleted.</param>
-internal sealed record RevertCase(JsonElement Before, JsonElement After, bool PartnerIsDeleted = false) : ICommand<Case>
+/// <param name="Force">True = whatever was changed since.</param>
+internal sealed record RevertCase(JsonElement Before, JsonElement After, bool PartnerIsDeleted = false, bool Force = false) : ICommand<Case>
 {
     public Decision<Case> Decide(Case state, Moment at)
     {
         if (state.ConvertedAt is not null) return state.Gone()!;
-        var (reverted, kept) = Documents.Revert(state, Before, After);
+        var (reverted, kept) = Documents.Revert(state, Before, After, Force);
         if (kept.Count > 0) return Refusal.Conflict("case.changedSince", $"Changed since: {string.Join(", ", kept)}.");
         var isLockOnly = reverted with { DeletedAt = state.DeletedAt, Closed = state.Closed } == state;
         if (!isLockOnly && reverted.Locked() is { } locked) return locked;
@@ -40,12 +47,13 @@ internal sealed record RevertCase(JsonElement Before, JsonElement After, bool Pa
 
 /// <summary>Deletes a case that nobody has changed since it was made.</summary>
 /// <param name="After">The case as it was made.</param>
-internal sealed record UndoCreateCase(JsonElement After) : ICommand<Case>
+/// <param name="Force">True = whatever was changed since.</param>
+internal sealed record UndoCreateCase(JsonElement After, bool Force = false) : ICommand<Case>
 {
     public Decision<Case> Decide(Case state, Moment at)
     {
         if (state.IsDeleted) return Decision.Nothing(state);
-        var kept = Documents.ChangedSince(state, After);
+        var kept = Force ? [] : Documents.ChangedSince(state, After);
         return kept.Count > 0
             ? Refusal.Conflict("case.changedSince", $"Changed since: {string.Join(", ", kept)}.")
             : Decision.Accept(state with { DeletedAt = at.Now }, "case.deleted");

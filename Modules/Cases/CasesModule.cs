@@ -20,6 +20,7 @@ public sealed class CasesModule : IModule
         services.AddSingleton<CaseReading>().AddSingleton<ICaseCounts>(all => all.GetRequiredService<CaseReading>());
         services.AddSingleton<IFacet>(CaseSaleFacet.Facet).AddSingleton<ICaseSales, CaseSaleFacet>();
         services.AddSingleton<IUndo, CaseUndo>();
+        services.AddSingleton(all => CaseBulk.Target(all.GetRequiredService<IPartners>(), all.GetRequiredService<IDatabase>()));
         services.AddSingleton<IDemoData, CaseDemo>();
     }
 

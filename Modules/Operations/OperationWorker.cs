@@ -9,9 +9,10 @@ namespace Crm.Operations;
 /// Runs operations. New ones are told to it at once; once a second it looks for those that another host left behind. A claim on the operation,
 /// guarded by its version, decides which host works.
 /// </summary>
-internal sealed partial class OperationWorker(IActors actors, IDatabase database, IJournal journal, IEnumerable<IOperationAction> actions, IEnumerable<IUndo> undos, TimeProvider clock, ILogger<OperationWorker> log) : BackgroundService
+internal sealed partial class OperationWorker(
+    IActors actors, IDatabase database, IJournal journal, IFiles files, IEnumerable<IOperationAction> actions, IEnumerable<IBulkTarget> targets, IEnumerable<IUndo> undos, TimeProvider clock, ILogger<OperationWorker> log) : BackgroundService
 {
-    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private readonly string _host = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
@@ -67,25 +68,25 @@ internal sealed partial class OperationWorker(IActors actors, IDatabase database
             var end = await database.QueryAsync(call.Company, "select seq from heads where company = @company", [], row => row.GetInt64(0), ct);
             var claimed = await actors.SendAsync(call, number, new ClaimOperation(_host, Claim, end.Count == 0 ? 0 : end[0]), ct);
             if (claimed.Row?.State is not { } operation) return;
-            var run = new Run(actors, clock, _host, operation, number, new CompanyRef(company, operation.Slug));
-            string? error = null;
+            var (error, whole) = ((string?)null, false);
             try
             {
-                if (operation.Phase > 0) await UndoAsync(run, operation, ct);
-                else await actions.First(a => a.Action == operation.Action).RunAsync(run, ct);
-                await run.FlushAsync(ct);
+                whole = operation.CancelledAt is null && await WorkAsync(operation, number, new CompanyRef(company, operation.Slug), ct);
             }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested) { return; }
-            catch (StorageException) { return; /* The claim runs out, and somebody goes on where the last report was. */ }
             catch (ClaimLostException) { return; }
-            catch (Exception bug)
+            catch (Exception bug) when (bug is not (StorageException or OperationCanceledException) || (bug is OperationCanceledException && !ct.IsCancellationRequested))
             {
                 LogFailed(log, bug, company, number);
                 error = "It stopped because of an unexpected error. What was done is done, and can be undone.";
             }
-            await actors.SendAsync(call, number, new FinishOperation(_host, error), CancellationToken.None);
+            await actors.SendAsync(call, number, new FinishOperation(_host, error, whole), CancellationToken.None);
         }
-        catch (Exception broken) when (broken is StorageException or OperationCanceledException) { /* Found again later. */ }
+        catch (OperationCanceledException) { /* The host stops; the claim runs out, and another goes on where the last report was. */ }
+        catch (StorageException)
+        {
+            // Found again, where the last report was.
+            await Task.Delay(Look, clock, CancellationToken.None);
+        }
         finally
         {
             release();
@@ -94,40 +95,29 @@ internal sealed partial class OperationWorker(IActors actors, IDatabase database
         }
     }
 
-    /// <summary>Takes back the entries of the phase before, newest first.</summary>
-    private async Task UndoAsync(Run run, Operation operation, CancellationToken ct)
+    /// <summary>Does the phase's work; false = somebody stopped it.</summary>
+    private async Task<bool> WorkAsync(Operation operation, long number, CompanyRef company, CancellationToken ct)
     {
-        var byKind = undos.ToDictionary(u => u.Kind);
-        var (from, to) = (operation.PhaseStarts[operation.Phase - 1], operation.PhaseStarts[operation.Phase]);
-        long? before = to + 1;
-        for (var done = 0L; ;)
+        var chunks = new Chunks(actors, database, journal, files, undos, _host, Claim, operation, number, company);
+        if (operation.Phase > 0) return await chunks.UndoAsync(ct);
+        if (operation.Bulk is { } plan) return await chunks.DoAsync(targets.First(t => t.Actions.Contains(operation.Action)), plan, ct);
+        var run = new Run(actors, clock, _host, operation, number, company);
+        try
         {
-            var entries = await journal.OfOperationAsync(run.Call.Company, run.Call.Operation!.Value, before, 500, ct);
-            var mine = entries.Where(e => e.Seq > from && byKind.ContainsKey(e.Kind)).ToArray();
-            List<Skipped> skipped = [];
-            // One entity's entries are taken back in order; different entities' at the same time.
-            var outcomes = await Task.WhenAll(mine.GroupBy(e => (e.Kind, e.Number)).Select(async entity =>
-            {
-                List<(Event Entry, Refusal? Refusal)> results = [];
-                foreach (var entry in entity) results.Add((entry, await byKind[entry.Kind].RevertAsync(run.CallFor(entry.Seq + (operation.Phase * 1L << 48), []), entry, ct)));
-                return results;
-            }));
-            foreach (var (entry, refusal) in outcomes.SelectMany(o => o))
-            {
-                if (refusal is { Kind: RefusalKind.Unavailable }) throw new StorageException(refusal.Detail);
-                if (refusal is not null) skipped.Add(new(entry.Number, refusal.Code, refusal.Detail));
-            }
-            done += mine.Length;
-            await run.ReportAsync(done, null, mine.Length - skipped.Count, skipped, ct);
-            if (entries.Count < 500 || entries[^1].Seq <= from) return;
-            before = entries[^1].Seq;
+            await actions.First(a => a.Action == operation.Action).RunAsync(run, ct);
+            await run.FlushAsync(ct);
+            return true;
+        }
+        catch (StoppedException)
+        {
+            return false;
         }
     }
 
     [LoggerMessage(1, LogLevel.Error, "Operation {Number} of company {Company} stopped")]
     private static partial void LogFailed(ILogger logger, Exception exception, int company, long number);
 
-    private sealed class ClaimLostException : Exception;
+    private sealed class StoppedException : Exception;
 
     private sealed class Run(IActors actors, TimeProvider clock, string host, Operation operation, long number, CompanyRef company) : OperationRun
     {
@@ -136,7 +126,7 @@ internal sealed partial class OperationWorker(IActors actors, IDatabase database
         private long? _total = operation.Total;
 
         public override Call Call { get; } = new(company, new Caller(operation.By, Role.Admin)) { Operation = number };
-        public override System.Text.Json.JsonElement Parameters => operation.Parameters;
+        public override System.Text.Json.JsonElement Parameters => operation.Parameters!.Value;
         public override long Done => operation.Done;
 
         public override async Task ReportAsync(long done, long? total, long changed, IReadOnlyList<Skipped> skipped, CancellationToken ct)
@@ -154,6 +144,7 @@ internal sealed partial class OperationWorker(IActors actors, IDatabase database
             if (reply.Refusal is not null) throw new ClaimLostException();
             _skipped.Clear();
             (_changed, _reported) = (0, clock.GetTimestamp());
+            if (reply.Row!.State.CancelledAt is not null) throw new StoppedException();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -35,6 +36,7 @@ public sealed class OperationsModule : IModule
         services.AddSingleton<IEntity>(Entity);
         services.AddSingleton<OperationWorker>().AddHostedService(p => p.GetRequiredService<OperationWorker>());
         services.AddSingleton<IOperations, OperationsContract>();
+        services.AddSingleton<BulkStart>().AddSingleton<OperationRights>();
     }
 
     /// <inheritdoc />
@@ -43,9 +45,14 @@ public sealed class OperationsModule : IModule
         ArgumentNullException.ThrowIfNull(api);
         var group = api.MapGroup("/operations").WithTags("operations");
         group.MapGet("/", ListAsync).Needs("operations:read").Listed(All).Documented("listOperations", "List operations", "Newest first.");
-        group.MapGet("/{number:long}", GetAsync).Needs("operations:read").Documented("getOperation", "Read an operation", "Its state, progress, counts and the first hundred rows that it left alone, with reasons.");
-        group.MapPost("/{number:long}/undo", UndoAsync).Needs("operations:write").Creates<OperationView>(202).Documented("undoOperation", "Undo an operation", "For 30 days. Rows that were changed since are left alone and named. Undoing an undone operation changes nothing.");
+        group.MapGet("/{number:long}", GetAsync).Needs("operations:read").Documented("getOperation", "Read an operation", "Its state, progress, counts and the first hundred rows that it left alone, with reasons; for a bulk change also what it sets and its filter.");
+        group.MapPost("/", StartAsync).Needs("operations:write").Creates<OperationView>(202)
+            .Documented("startOperation", "Change many at once", "An action such as partner.setStage over numbers or a filter, with the right of the action. The rows are fixed when it starts; each is decided as a single write is, and one that is refused is skipped and named. With Prefer: dry-run the answer has a preview and nothing is stored.");
+        group.MapGet("/{number:long}/changes", OperationRows.ChangesAsync).Needs("operations:read").Documented("listChanges", "List what an operation changed", "By its last run (work, undo or redo), newest first, with before and after.");
+        group.MapGet("/{number:long}/skipped", OperationRows.SkippedAsync).Needs("operations:read").Documented("listSkipped", "List what an operation left alone", "By its last run, each row with its reason.");
+        group.MapPost("/{number:long}/undo", UndoAsync).Needs("operations:write").Creates<OperationView>(202).Documented("undoOperation", "Undo an operation", "For 30 days. Rows that were changed since are left alone and named, unless force=true; after an undo, force=true takes back those that it left alone. Undoing an undone operation changes nothing.");
         group.MapPost("/{number:long}/redo", RedoAsync).Needs("operations:write").Creates<OperationView>(202).Documented("redoOperation", "Redo an undone operation", "Brings the new values back, where nothing was changed since the undo.");
+        group.MapPost("/{number:long}/cancel", CancelAsync).Needs("operations:write").Creates<OperationView>(202).Documented("cancelOperation", "Stop an operation", "It stops after the rows that are under way, and is done with cancelledAt. What was changed stays, and can be undone.");
         group.MapGet("/{number:long}/stream", StreamAsync).Needs("operations:read").Produces<OperationView>(200, "text/event-stream").Documented("streamOperation", "Watch an operation", "Server-sent events: the operation whenever it moves, until it is finished.");
     }
 
@@ -55,19 +62,30 @@ public sealed class OperationsModule : IModule
     private static async Task<Answer<OperationView>> GetAsync(long number, Call call, IActors actors, CancellationToken ct) =>
         (await actors.ReadAsync<Operation>(call.Company, number, ct)).ToAnswer<OperationView, Operation>(Entity, await actors.SettingsAsync(call.Company, ct));
 
-    private static Task<Answer<OperationView>> UndoAsync(long number, Call call, IActors actors, OperationWorker worker, IEnumerable<IOperationAction> actions, CancellationToken ct) => TurnAsync(number, true, call, actors, worker, actions, ct);
+    private static Task<Answer<OperationView>> StartAsync(Body<BulkRequest> body, Call call, BulkStart bulk, CancellationToken ct) => bulk.StartAsync(call, body.Value, ct);
 
-    private static Task<Answer<OperationView>> RedoAsync(long number, Call call, IActors actors, OperationWorker worker, IEnumerable<IOperationAction> actions, CancellationToken ct) => TurnAsync(number, false, call, actors, worker, actions, ct);
+    private static Task<Answer<OperationView>> UndoAsync(
+        long number, [Description("True = take back what was changed since, too.")] bool? force, Call call, IActors actors, BulkStart bulk, IFiles files, OperationWorker worker, OperationRights rights, CancellationToken ct) =>
+        ToldAsync(number, async row => new TurnOperation(true, force == true, await OverlapAsync(row, call, bulk, files, ct)), call, actors, worker, rights, ct);
 
-    private static async Task<Answer<OperationView>> TurnAsync(long number, bool undo, Call call, IActors actors, OperationWorker worker, IEnumerable<IOperationAction> actions, CancellationToken ct)
+    private static Task<Answer<OperationView>> RedoAsync(long number, Call call, IActors actors, BulkStart bulk, IFiles files, OperationWorker worker, OperationRights rights, CancellationToken ct) =>
+        ToldAsync(number, async row => new TurnOperation(false, false, await OverlapAsync(row, call, bulk, files, ct)), call, actors, worker, rights, ct);
+
+    private static Task<Answer<OperationView>> CancelAsync(long number, Call call, IActors actors, OperationWorker worker, OperationRights rights, CancellationToken ct) =>
+        ToldAsync(number, _ => Task.FromResult<ICommand<Operation>>(new CancelOperation()), call, actors, worker, rights, ct);
+
+    private static async Task<Answer<OperationView>> ToldAsync(long number, Func<Row<Operation>, Task<ICommand<Operation>>> command, Call call, IActors actors, OperationWorker worker, OperationRights rights, CancellationToken ct)
     {
-        // Whoever may not start such work may not take it back either.
         if (await actors.ReadAsync<Operation>(call.Company, number, ct) is not { } row) return Refusal.NotFound("operation");
-        if (actions.FirstOrDefault(a => a.Action == row.State.Action)?.Right is { } right && !call.Caller.May(right)) return Refusal.Forbidden($"This needs the right {right}.");
-        var reply = await actors.SendAsync(call, number, new TurnOperation(undo), ct);
+        if (rights.MayTurn(call, row.State.Action) is { } forbidden) return forbidden;
+        var reply = await actors.SendAsync(call, number, await command(row), ct);
         if (reply.Refusal is null && !call.DryRun) worker.Tell(call.Company.Id, number);
         return reply.ToAnswer<OperationView, Operation>(call, "operations").Accepted($"/api/v1/{call.Company.Slug}/operations/{number}");
     }
+
+    private static async Task<Refusal?> OverlapAsync(Row<Operation> row, Call call, BulkStart bulk, IFiles files, CancellationToken ct) =>
+        row.State is { IsOpen: false, Bulk: { } plan } && bulk.Find(row.State.Action) is { } target
+            ? await bulk.OverlapAsync(call.Company, target, await BulkRows.ReadAsync(files, call.Company, plan.File, ct), row.Number, ct) : null;
 
     private static async Task<IResult> StreamAsync(long number, Call call, IActors actors, TimeProvider clock, CancellationToken ct) =>
         await actors.ReadAsync<Operation>(call.Company, number, ct) is null

@@ -66,15 +66,16 @@ internal sealed record SetLogo(Logo? Logo) : ICommand<Partner>
 
 /// <summary>
 /// Takes one journal entry back: members that still have the value of after get the value of before, others stay and are named. Undo never
-/// overwrites what was changed since.
+/// overwrites what was changed since, unless it is forced to.
 /// </summary>
 /// <param name="Before">Members as they were; null = absent.</param>
 /// <param name="After">The same members as the entry left them.</param>
-internal sealed record RevertPartner(JsonElement Before, JsonElement After) : ICommand<Partner>
+/// <param name="Force">True = whatever was changed since.</param>
+internal sealed record RevertPartner(JsonElement Before, JsonElement After, bool Force = false) : ICommand<Partner>
 {
     public Decision<Partner> Decide(Partner partner, Moment at)
     {
-        var (reverted, kept) = Documents.Revert(partner, Before, After);
+        var (reverted, kept) = Documents.Revert(partner, Before, After, Force);
         if (kept.Count > 0) return Refusal.Conflict("partner.changedSince", $"Changed since: {string.Join(", ", kept)}.");
         return PartnerEquality.Same(partner, reverted) ? Decision.Nothing(partner) : Decision.Accept(reverted, "partner.reverted");
     }

@@ -16,4 +16,12 @@ internal sealed class PartnersContract(IActors actors, IDatabase database) : IPa
             [.. numbers.Select((n, i) => new Argument($"n{i}", n))], row => (Number: row.GetInt64(0), JsonSerializer.Deserialize<Partner>(row.GetString(1), Json.State)!.Name), ct);
         return rows.ToDictionary(r => r.Number, r => r.Name);
     }
+
+    public async Task<IReadOnlySet<long>> LiveAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct)
+    {
+        if (numbers.Count == 0) return new HashSet<long>();
+        var rows = await database.QueryAsync(company, $"select number from partners where company = @company and deleted = 0 and number in ({string.Join(", ", numbers.Select((_, i) => $"@n{i}"))})",
+            [.. numbers.Select((n, i) => new Argument($"n{i}", n))], row => row.GetInt64(0), ct);
+        return rows.ToHashSet();
+    }
 }

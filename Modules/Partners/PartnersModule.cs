@@ -19,6 +19,7 @@ public sealed class PartnersModule : IModule
         services.AddSingleton<IEntity>(PartnerTables.Partners);
         services.AddSingleton<IEntity>(PartnerTables.Settings);
         services.AddSingleton<IUndo, PartnerUndo>().AddSingleton<IUndo, PartnerSettingsUndo>();
+        services.AddSingleton(PartnerBulk.Target);
         services.AddSingleton<IImportTarget, PartnerImport>();
         services.AddSingleton<IFacet>(PartnerSalesFacet.Facet).AddSingleton<IPartnerSales, PartnerSalesFacet>();
         services.AddSingleton<IDemoData, PartnerDemo>();

@@ -22,6 +22,7 @@ foreach (var name in options.Stores)
 {
     if (options.Scenario is "commands" or "all") await CommandsScenario.RunAsync(databases, name, options);
     if (options.Scenario is "overview" or "all") await OverviewScenario.RunAsync(databases, name, options);
+    if (options.Scenario is "bulk" or "all") await BulkScenario.RunAsync(databases, name, options);
     if (options.Scenario is "import" or "all") await ImportScenario.RunAsync(databases, name);
 }
 if (options.Scenario is "memory" or "all") await MemoryScenario.RunAsync(databases);

@@ -42,9 +42,12 @@ public interface IUndo
     /// <summary>The kind, such as <c>partner</c>.</summary>
     string Kind { get; }
 
-    /// <summary>Takes one entry back where nothing else has changed the same fields since.</summary>
-    /// <returns>Null when done; a refusal names why not.</returns>
-    Task<Refusal?> RevertAsync(Call call, Event entry, CancellationToken ct);
+    /// <summary>The commands that take entries of different entities back.</summary>
+    /// <param name="company">The company.</param>
+    /// <param name="entries">The entries.</param>
+    /// <param name="force">True = also what was changed since; false = that is refused, by name.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<IReadOnlyList<Send>> RevertAsync(CompanyRef company, IReadOnlyList<Event> entries, bool force, CancellationToken ct);
 }
 
 /// <summary>An operation under way.</summary>
@@ -87,7 +90,7 @@ public sealed record Skipped(long Number, string Code, string Detail);
 /// <param name="Progress">How far it is.</param>
 /// <param name="Changed">Rows changed.</param>
 /// <param name="SkippedCount">Rows left alone.</param>
-/// <param name="Skipped">The first hundred of them, each with its reason.</param>
+/// <param name="Skipped">The first hundred of them, each with its reason; all are at <c>/skipped</c>.</param>
 /// <param name="UndoUntil">Until when it can be undone; null = not (or not yet).</param>
 /// <param name="Error">Why it failed.</param>
 /// <param name="By">Who started it.</param>
@@ -96,9 +99,39 @@ public sealed record Skipped(long Number, string Code, string Detail);
 /// <param name="Version">For the ETag.</param>
 public sealed record OperationView(
     long Number, string Action, string State, OperationProgress Progress, long Changed, long SkippedCount, IReadOnlyList<Skipped> Skipped,
-    DateTimeOffset? UndoUntil, string? Error, string By, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version);
+    DateTimeOffset? UndoUntil, string? Error, string By, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
+{
+    /// <summary>What the state and the counts are about: work, undo or redo.</summary>
+    public required string Run { get; init; }
+    /// <summary>When somebody stopped it; null = nobody did.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+    /// <summary>What a bulk change sets; null = nothing, or it is no bulk change.</summary>
+    public JsonElement? Set { get; init; }
+    /// <summary>What a bulk change is done to; null = it is none.</summary>
+    public OperationTarget? Target { get; init; }
+    /// <summary>What a bulk change would do, in the answer to a dry run.</summary>
+    public OperationPreview? Preview { get; init; }
+}
 
 /// <summary>How far an operation is.</summary>
 /// <param name="Done">Rows done.</param>
 /// <param name="Total">Rows in all; null = not known yet.</param>
 public sealed record OperationProgress(long Done, long? Total);
+
+/// <summary>What a bulk change is done to; fixed when it starts.</summary>
+/// <param name="Filter">The filter that was given; null = the rows were named.</param>
+/// <param name="Count">How many rows were found or named.</param>
+public sealed record OperationTarget(string? Filter, long Count);
+
+/// <summary>What a bulk change would do now.</summary>
+/// <param name="Total">Rows in all.</param>
+/// <param name="Changed">Rows that would change.</param>
+/// <param name="Unchanged">Rows that are so already.</param>
+/// <param name="Skipped">Rows that would be left alone.</param>
+/// <param name="ByCurrent">What the changed and unchanged rows have now: the hundred most frequent values.</param>
+public sealed record OperationPreview(long Total, long Changed, long Unchanged, long Skipped, IReadOnlyList<CurrentCount> ByCurrent);
+
+/// <summary>How many rows have a value.</summary>
+/// <param name="Value">The value; null = none.</param>
+/// <param name="Count">How many have it.</param>
+public sealed record CurrentCount(string? Value, long Count);

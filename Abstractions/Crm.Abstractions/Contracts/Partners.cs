@@ -8,6 +8,9 @@ public interface IPartners
 
     /// <summary>The names of some partners, deleted ones too.</summary>
     Task<IReadOnlyDictionary<long, string>> NamesAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct);
+
+    /// <summary>Which of some partners are there and not deleted.</summary>
+    Task<IReadOnlySet<long>> LiveAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct);
 }
 
 /// <summary>A partner in a few words.</summary>

@@ -32,7 +32,7 @@ internal sealed class Schemas
     /// <summary>The name of a type's schema; null = it has none and is written where it is used.</summary>
     public string? NameOf(JsonTypeInfo info)
     {
-        if (info.Type == typeof(JsonElement) || OpenApiOptions.CreateDefaultSchemaReferenceId(info) is not { } name) return null;
+        if ((Nullable.GetUnderlyingType(info.Type) ?? info.Type) == typeof(JsonElement) || OpenApiOptions.CreateDefaultSchemaReferenceId(info) is not { } name) return null;
         _types[name] = info;
         return name;
     }

@@ -255,9 +255,15 @@ public sealed class CaseApiTests(OneApp app)
         var entries = await app.Services.GetRequiredService<IJournal>().OfEntityAsync(id, "case", number, null, 10, TestContext.Current.CancellationToken);
         var undo = app.Services.GetServices<IUndo>().Single(u => u.Kind == "case");
         await company.DeleteAsync($"partners/{volvo}");
-        Assert.Equal("partner.deleted", (await undo.RevertAsync(Call.System(id), entries[0], TestContext.Current.CancellationToken))?.Code);
+        var (actors, call, ct) = (app.Services.GetRequiredService<IActors>(), Call.System(id), TestContext.Current.CancellationToken);
+        async Task<Refusal?> RefusedAsync(Event entry) => (await actors.TryAsync(call, await undo.RevertAsync(id, [entry], false, ct), ct)).Single().Refusal;
+        Assert.Equal("partner.deleted", (await RefusedAsync(entries[0]))?.Code);
         await company.PostAsync($"partners/{volvo}/restore");
-        foreach (var entry in entries) Assert.Null(await undo.RevertAsync(Call.System(id), entry, TestContext.Current.CancellationToken));
+        foreach (var entry in entries)
+        {
+            Assert.Null(await RefusedAsync(entry));
+            await actors.SendAsync<Case>(call, number, entry.Version == 1 ? new UndoCreateCase(entry.After) : new RevertCase(entry.Before, entry.After), ct);
+        }
         Steps.AssertProblem(await company.GetAsync($"cases/{number}"), 404, "case.deleted");
         var restored = (await company.PostAsync($"cases/{number}/restore")).Body;
         Assert.Equal((42, "new", volvo), (restored.GetProperty("probability").GetInt32(), restored.Key("status"), restored.GetProperty("partner").GetProperty("number").GetInt64()));

@@ -56,6 +56,7 @@ public sealed class DocumentTests
         var (reverted, kept) = Documents.Revert(state, Of("""{"name":"old","size":null}"""), Of("""{"name":"new","size":2}"""));
         Assert.Equal(["name"], kept);
         Assert.Same(state, reverted);
+        Assert.Equal(new Thing("old", null, null), Documents.Revert(state, Of("""{"name":"old","size":null}"""), Of("""{"name":"new","size":2}"""), force: true).State);
     }
 
     [Fact]

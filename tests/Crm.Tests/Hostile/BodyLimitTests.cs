@@ -31,12 +31,14 @@ public sealed class BodyLimitTests(BodyLimitTests.Listening listening) : IClassF
         var company = _app.Acme;
         var csv = Encoding.UTF8.GetBytes("Name;Country;Website\nLarge AB;SE;\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"Row {i};;{new string('x', 100_000)}\n")));
         Assert.True(csv.Length > 1 << 20);
-        Assert.Equal(HttpStatusCode.Accepted, (await company.UploadAsync(csv)).Status);
+        var alone = await company.UploadAsync(csv);
+        Assert.Equal(HttpStatusCode.Accepted, alone.Status);
         var (first, again) = (await company.UploadAsync(csv, "", ("Idempotency-Key", "large")), await company.UploadAsync(csv, "", ("Idempotency-Key", "large")));
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted, "true"), (first.Status, again.Status, again.Header("Idempotency-Replayed")));
         Assert.Equal(first.Body.GetProperty("number").GetInt64(), again.Body.GetProperty("number").GetInt64());
         csv[^2] = (byte)'y';
         Steps.AssertProblem(await company.UploadAsync(csv, "", ("Idempotency-Key", "large")), 422, "idempotency.mismatch");
+        foreach (var import in new[] { alone, first }) await company.FinishedAsync(import.Body.GetProperty("number").GetInt64());
     }
 
     [Fact]
