@@ -25,6 +25,9 @@ public sealed record Column<TState>(string Name, ColumnType Type, Func<TState, I
 {
     /// <summary>A column that only the state decides.</summary>
     public Column(string name, ColumnType type, Func<TState, object?> value) : this(name, type, (state, _) => value(state)) { }
+
+    /// <summary>True when two states have the same value for certain. For a value that takes time to make, such as a sort key; null = both are made and compared.</summary>
+    public Func<TState, TState, bool>? Same { get; init; }
 }
 
 /// <summary>One value of a field that can have many, such as a tag; stored as a row of the entity's term table.</summary>
@@ -65,6 +68,15 @@ public interface IEntity
 
     /// <summary>The values of all columns of a state.</summary>
     object?[] Values(object state, ISettings settings);
+
+    /// <summary>The columns that two states differ in: their indexes, and their new values in their places.</summary>
+    /// <param name="before">Null for a new entity: all columns.</param>
+    /// <param name="after">The state now.</param>
+    /// <param name="settings">As for <see cref="Values"/>.</param>
+    (int[] Changed, object?[] Values) Changes(object? before, object after, ISettings settings);
+
+    /// <summary>True when two states have the same terms for certain.</summary>
+    bool HasSameTerms(object before, object after);
 
     /// <summary>The terms of a state, without duplicates.</summary>
     IReadOnlyList<Term> Terms(object state);
@@ -109,6 +121,9 @@ public sealed class Entity<TState>(string kind, string table) : IEntity where TS
     /// <summary>Reads the terms of a state; null = none.</summary>
     public Func<TState, IEnumerable<Term>>? TermsOf { get; init; }
 
+    /// <summary>True when two states have the same terms for certain; null = both are made and compared.</summary>
+    public Func<TState, TState, bool>? SameTerms { get; init; }
+
     /// <summary>Reads the sums that a state counts in; null = none.</summary>
     public Func<TState, IEnumerable<Total>>? TotalsOf { get; init; }
 
@@ -144,6 +159,24 @@ public sealed class Entity<TState>(string kind, string table) : IEntity where TS
         for (var i = 0; i < values.Length; i++) values[i] = Columns[i].Value((TState)state, settings);
         return values;
     }
+
+    /// <inheritdoc />
+    public (int[] Changed, object?[] Values) Changes(object? before, object after, ISettings settings)
+    {
+        var values = new object?[Columns.Count];
+        Span<int> changed = stackalloc int[values.Length];
+        var changes = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (before is not null && Columns[i].Same?.Invoke((TState)before, (TState)after) == true) continue;
+            values[i] = Columns[i].Value((TState)after, settings);
+            if (before is null || !Equals(values[i], Columns[i].Value((TState)before, settings))) changed[changes++] = i;
+        }
+        return (changed[..changes].ToArray(), values);
+    }
+
+    /// <inheritdoc />
+    public bool HasSameTerms(object before, object after) => TermsOf is null || SameTerms?.Invoke((TState)before, (TState)after) == true;
 
     /// <inheritdoc />
     public IReadOnlyList<Term> Terms(object state) => TermsOf is null ? [] : [.. TermsOf((TState)state).Distinct()];

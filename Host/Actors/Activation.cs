@@ -6,20 +6,53 @@ namespace Crm.Host.Actors;
 internal readonly record struct ActorKey(int Company, string Kind, long Number);
 
 /// <summary>One entity in memory: what was last committed, or nothing if it has to be read. Only whoever is in the mailbox touches it.</summary>
-internal sealed class Activation : Mailbox
+internal sealed class Activation(Slot slot) : Mailbox
 {
     /// <summary>The state and its row; null = read it.</summary>
-    public Committed? Committed { get; set; }
+    public Committed? Committed
+    {
+        get => slot.Value;
+        set => slot.Value = value;
+    }
 
     public long LastUsed { get; set; }
 }
 
 internal sealed record Committed(long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, object State);
 
+/// <summary>
+/// Where one activation keeps its state: a place in an array that it shares with others. At every collection the collector looks at each old object that
+/// was given a new one, and in a heap full of entities those lie far apart; places in few arrays lie together.
+/// </summary>
+internal readonly struct Slot(Committed?[] shared, int place)
+{
+    public ref Committed? Value => ref shared[place];
+}
+
+/// <summary>Hands out slots. An array lives for as long as one of its activations does, so it is not long.</summary>
+internal sealed class Slots
+{
+    private const int Length = 128;
+
+    private readonly Lock _lock = new();
+    private Committed?[] _shared = new Committed?[Length];
+    private int _taken;
+
+    public Slot Take()
+    {
+        lock (_lock)
+        {
+            if (_taken == Length) (_shared, _taken) = (new Committed?[Length], 0);
+            return new(_shared, _taken++);
+        }
+    }
+}
+
 /// <summary>The entities in memory. Those that nobody uses are let go after a while, and the longest unused at once when there are too many.</summary>
 internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<ActorKey, Activation> _active = new();
+    private readonly Slots _slots = new();
     private readonly Lock _sweeping = new();
     private ITimer? _timer;
 
@@ -34,7 +67,7 @@ internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : I
     {
         if (!_active.TryGetValue(key, out var activation))
         {
-            activation = _active.GetOrAdd(key, _ => new Activation());
+            activation = _active.GetOrAdd(key, _ => new Activation(_slots.Take()));
             if (_active.Count > most && !_sweeping.IsHeldByCurrentThread) ThreadPool.UnsafeQueueUserWorkItem(_ => Sweep(), null);
         }
         activation.LastUsed = clock.GetTimestamp();
@@ -69,6 +102,8 @@ internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : I
 
     private void Release(ActorKey key, Activation activation)
     {
-        if (activation.TryClose()) _active.TryRemove(KeyValuePair.Create(key, activation));
+        if (!activation.TryClose()) return;
+        activation.Committed = null;
+        _active.TryRemove(KeyValuePair.Create(key, activation));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Crm.Host.Storage;
 
@@ -16,26 +15,16 @@ internal static class Writing
     /// <summary>What has to be written for a new state.</summary>
     public static EntityWrite Of(IEntity entity, Moment at, long number, Committed? before, object state, string fact)
     {
-        var document = JsonSerializer.SerializeToUtf8Bytes(state, entity.StateType, Json.State);
-        var values = entity.Values(state, at.Settings);
-        var isNew = before is null or { Version: 0 };
-        // Made anew each time instead of kept: what is kept is moved about by the collector again and again, at a higher price.
-        var oldDocument = isNew ? [] : JsonSerializer.SerializeToUtf8Bytes(before!.State, entity.StateType, Json.State);
-        var oldValues = isNew ? [] : entity.Values(before!.State, at.Settings);
-        Span<int> changed = stackalloc int[values.Length];
-        var changes = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (isNew || !Equals(values[i], oldValues[i])) changed[changes++] = i;
-        }
-        IReadOnlyList<Term> old = isNew ? [] : entity.Terms(before!.State), now = entity.Terms(state);
-        var sameTerms = now.SequenceEqual(old);
+        var old = before is null or { Version: 0 } ? null : before.State;
+        var (changed, values) = entity.Changes(old, state, at.Settings);
+        var sameTerms = old is not null && entity.HasSameTerms(old, state);
+        IReadOnlyList<Term> oldTerms = old is null || sameTerms ? [] : entity.Terms(old), terms = sameTerms ? [] : entity.Terms(state);
         return new()
         {
-            Entity = entity, Company = at.Call.Company.Id, Number = number, ExpectedVersion = before?.Version ?? 0, Document = Encoding.UTF8.GetString(document),
-            Changed = changed[..changes].ToArray(), Values = values, TermsAdded = sameTerms ? [] : [.. now.Except(old)], TermsRemoved = sameTerms ? [] : [.. old.Except(now)],
-            Totals = TotalChange.Between(at.Call.Company.Id, entity, isNew ? null : before!.State, state),
-            Fact = fact, Change = DocumentChange.Of(oldDocument, document),
+            Entity = entity, Company = at.Call.Company.Id, Number = number, ExpectedVersion = before?.Version ?? 0, Document = JsonSerializer.Serialize(state, entity.StateType, Json.State),
+            Changed = changed, Values = values, TermsAdded = [.. terms.Except(oldTerms)], TermsRemoved = [.. oldTerms.Except(terms)],
+            Totals = TotalChange.Between(at.Call.Company.Id, entity, old, state),
+            Fact = fact, Change = DocumentChange.Of(entity.StateType, old, state),
         };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EntityWrite
     public required long ExpectedVersion { get; init; }
     public required string Document { get; init; }
 
-    /// <summary>Indexes into <see cref="IEntity.ColumnTypes"/> of the columns that change, and every column's new value.</summary>
+    /// <summary>Indexes into <see cref="IEntity.ColumnTypes"/> of the columns that change, and their new values in the same places.</summary>
     public required int[] Changed { get; init; }
     public required object?[] Values { get; init; }
     public IReadOnlyList<Term> TermsAdded { get; init; } = [];

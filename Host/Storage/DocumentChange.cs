@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Crm.Host.Storage;
 
@@ -9,6 +10,21 @@ internal static class DocumentChange
 {
     [ThreadStatic]
     private static Work? _work;
+
+    /// <summary>Compares two states as <see cref="Json.State"/> writes them. Only members that may differ are written at all.</summary>
+    /// <param name="type">Of both states.</param>
+    /// <param name="before">Null for a new entity.</param>
+    /// <param name="after">The state now.</param>
+    public static string Of(Type type, object? before, object after)
+    {
+        var work = _work ??= new();
+        Reset(work.BeforeOutput, work.BeforeWriter);
+        Reset(work.AfterOutput, work.AfterWriter);
+        var members = Json.State.GetTypeInfo(type).Properties;
+        if (before is not null) WriteDiffering(work.BeforeWriter, members, before, after);
+        WriteDiffering(work.AfterWriter, members, after, before);
+        return Of(work.BeforeOutput.WrittenSpan, work.AfterOutput.WrittenSpan);
+    }
 
     /// <summary>Compares two documents that the same serializer wrote.</summary>
     /// <param name="before">Empty for a new entity.</param>
@@ -26,6 +42,30 @@ internal static class DocumentChange
         writer.WriteEndObject();
         writer.Flush();
         return Encoding.UTF8.GetString(work.Output.WrittenSpan);
+    }
+
+    private static void WriteDiffering(Utf8JsonWriter writer, IList<JsonPropertyInfo> members, object mine, object? other)
+    {
+        writer.WriteStartObject();
+        foreach (var member in members)
+        {
+            if (member.Get is not { } get || get(mine) is not { } value) continue;
+            if (other is not null && IsSame(value, get(other))) continue;
+            if (member.ShouldSerialize is { } should && !should(mine, value)) continue;
+            writer.WritePropertyName(member.Name);
+            JsonSerializer.Serialize(writer, value, Json.State.GetTypeInfo(member.PropertyType));
+        }
+        writer.WriteEndObject();
+        writer.Flush();
+    }
+
+    /// <summary>True when the text is the same for certain. Amounts and instants can be equal and written differently.</summary>
+    private static bool IsSame(object one, object? other) => ReferenceEquals(one, other) || (one is string or bool or int or long && one.Equals(other));
+
+    private static void Reset(ArrayBufferWriter<byte> output, Utf8JsonWriter writer)
+    {
+        output.ResetWrittenCount();
+        writer.Reset();
     }
 
     private static void WriteSide(Utf8JsonWriter writer, ReadOnlySpan<byte> side, List<Member> mine, ReadOnlySpan<byte> myText, List<Member> other, ReadOnlySpan<byte> otherText)
@@ -93,19 +133,24 @@ internal static class DocumentChange
     /// <summary>What one comparison needs, kept by each thread.</summary>
     private sealed class Work
     {
-        public Work() => Writer = new(Output, new JsonWriterOptions { SkipValidation = true, Encoder = Json.State.Encoder });
+        public Work() => (Writer, BeforeWriter, AfterWriter) = (To(Output), To(BeforeOutput), To(AfterOutput));
 
         public List<Member> Before { get; } = new(48);
         public List<Member> After { get; } = new(48);
         public ArrayBufferWriter<byte> Output { get; } = new(1_024);
         public Utf8JsonWriter Writer { get; }
+        public ArrayBufferWriter<byte> BeforeOutput { get; } = new(1_024);
+        public Utf8JsonWriter BeforeWriter { get; }
+        public ArrayBufferWriter<byte> AfterOutput { get; } = new(1_024);
+        public Utf8JsonWriter AfterWriter { get; }
 
         public void Clear()
         {
             Before.Clear();
             After.Clear();
-            Output.ResetWrittenCount();
-            Writer.Reset();
+            Reset(Output, Writer);
         }
+
+        private static Utf8JsonWriter To(ArrayBufferWriter<byte> output) => new(output, new JsonWriterOptions { SkipValidation = true, Encoder = Json.State.Encoder });
     }
 }

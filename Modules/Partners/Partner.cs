@@ -71,11 +71,14 @@ internal sealed record Partner
     };
 
     /// <summary>The text that free text search looks into, folded (R22).</summary>
-    public string SearchText() => SortKey.Of(string.Join(' ', new[]
-    {
+    public string SearchText() => SortKey.Of(string.Join(' ', Searched().Where(t => t is not null)), "en", 600);
+
+    /// <summary>What the search text is made of.</summary>
+    public string?[] Searched() =>
+    [
         Name, OrganisationNumber, OrganisationNumber is null ? null : WrittenNumber.Compact(OrganisationNumber), VatNumber, Visiting?.City, Postal?.City, InvoiceAddress?.City,
         Email, Invoicing?.Email, Phone, BranchNumber,
-    }.Where(t => t is not null)), "en", 600);
+    ];
 
     [JsonIgnore]
     public CreditPosition Credit => new(CreditLimit, Balance, Uninvoiced);
@@ -87,9 +90,9 @@ internal sealed record Partner
     public IEnumerable<Warning> Warnings(CompanyProfile company)
     {
         if (Credit.Warn(company) is { } credit) yield return credit;
-        if (OrganisationNumber is not null && Partners.OrganisationNumber.Check(Country, OrganisationNumber).Warning is { } doubt)
+        if (OrganisationNumber is not null && Partners.OrganisationNumber.Doubt(Country, OrganisationNumber) is { } doubt)
             yield return new("partner.organisationNumber.checkDigit", doubt);
-        if (VatNumber is not null && Partners.VatNumber.Check(Country, VatNumber).Warning is { } vatDoubt)
+        if (VatNumber is not null && Partners.VatNumber.Doubt(Country, VatNumber) is { } vatDoubt)
             yield return new("partner.vatNumber.checkDigit", vatDoubt);
         if (Invoicing is { AutomaticHandling: true, Type: InvoiceType.EmailLink })
             yield return new("partner.invoicing.automaticNeedsPdf", "Automatic handling needs the invoice as an attachment: choose e-mail with PDF.");

@@ -13,10 +13,10 @@ internal static class PartnerTables
         View = PartnerView.Of,
         Columns =
         [
-            new("name_key", ColumnType.Text, (p, s) => Sorted(p.Name, s)),
+            new("name_key", ColumnType.Text, (p, s) => Sorted(p.Name, s)) { Same = (a, b) => a.Name == b.Name },
             new("country", ColumnType.Text, p => p.Country),
-            new("organisation_number", ColumnType.Text, p => p.OrganisationNumber is null ? null : WrittenNumber.Compact(p.OrganisationNumber)),
-            new("vat_number", ColumnType.Text, p => p.VatNumber is null ? null : WrittenNumber.Compact(p.VatNumber)),
+            new("organisation_number", ColumnType.Text, p => p.OrganisationNumber is null ? null : WrittenNumber.Compact(p.OrganisationNumber)) { Same = (a, b) => a.OrganisationNumber == b.OrganisationNumber },
+            new("vat_number", ColumnType.Text, p => p.VatNumber is null ? null : WrittenNumber.Compact(p.VatNumber)) { Same = (a, b) => a.VatNumber == b.VatNumber },
             new("stage", ColumnType.Text, p => p.Stage),
             new("credit_limit", ColumnType.Amount, p => p.CreditLimit?.TenThousandths),
             new("balance", ColumnType.Amount, p => p.Balance is null ? null : (long)(p.Balance.Amount * 10_000m)),
@@ -26,11 +26,12 @@ internal static class PartnerTables
             new("department", ColumnType.Text, p => p.Department),
             new("industry", ColumnType.Text, p => p.Industry),
             new("employees", ColumnType.Number, p => (long?)p.Employees),
-            new("city_key", ColumnType.Text, (p, s) => (p.Visiting?.City ?? p.Postal?.City) is { } city ? Sorted(city, s) : null),
+            new("city_key", ColumnType.Text, (p, s) => City(p) is { } city ? Sorted(city, s) : null) { Same = (a, b) => City(a) == City(b) },
             new("parent", ColumnType.Number, p => p.Parent),
             new("deleted", ColumnType.Flag, p => p.IsDeleted ? 1L : 0L),
-            new("search", ColumnType.Text, p => p.SearchText()),
+            new("search", ColumnType.Text, p => p.SearchText()) { Same = (a, b) => a.Searched().SequenceEqual(b.Searched()) },
         ],
+        SameTerms = (a, b) => a.Tags == b.Tags && a.Relations == b.Relations && a.Owner == b.Owner && a.CoOwners == b.CoOwners && a.Contacts == b.Contacts,
         TermsOf = p =>
         [
             .. p.Tags.Select(t => new Term("tag", t)), .. p.Relations.Select(r => new Term("relation", r)), .. p.AllOwners().Select(o => new Term("owner", o)),
@@ -56,6 +57,8 @@ internal static class PartnerTables
         Always = "exists (select 1 from partner_terms c where c.company = @company and c.field = 'search' and c.number = partners.number)",
         ViewOf = (row, _) => new PartnerContacts([.. row.State.Contacts.Select(c => ContactView.Of(c, row.Number, row.State.Name))]),
     };
+
+    private static string? City(Partner p) => p.Visiting?.City ?? p.Postal?.City;
 
     /// <summary>In the alphabet of the company's language: å is the first letter after z in Swedish, the last in Danish.</summary>
     private static string Sorted(string text, ISettings settings) => SortKey.Of(text, settings.Get<CompanyProfile>().Language);

@@ -18,6 +18,9 @@ internal static partial class OrganisationNumber
         _ => Foreign(text.Trim()),
     };
 
+    /// <summary>The warning about a number that was accepted. Only a Danish check digit is a doubt; the others are refused, so that a read need not check them again.</summary>
+    public static string? Doubt(string country, string accepted) => country == "DK" ? Check(country, accepted).Warning : null;
+
     /// <summary>
     /// Ten digits, Luhn. A legal person's third digit is at least 2, so that it never reads as a date (lag 1974:174; skatteverket.se, SKV 709);
     /// a sole trader has a personal or co-ordination number. In twelve digits 16 stands before a legal person, 18, 19 or 20 before a person.

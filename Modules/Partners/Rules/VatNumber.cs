@@ -21,6 +21,9 @@ internal static partial class VatNumber
         };
     }
 
+    /// <summary>The warning about a number that was accepted. Only a Danish check digit is a doubt; the others are refused, so that a read need not check them again.</summary>
+    public static string? Doubt(string country, string accepted) => country == "DK" ? Check(country, accepted).Warning : null;
+
     /// <summary>SE, the organisation or personal number, and two digits that are nearly always 01. Source: skatteverket.se, "Momsregistreringsnummer".</summary>
     private static NumberCheck Swedish(string compact)
     {

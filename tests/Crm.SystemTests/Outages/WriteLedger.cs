@@ -9,8 +9,9 @@ using Crm.SystemTests.Storage;
 namespace Crm.SystemTests.Outages;
 
 /// <summary>One write that was tried, under one idempotency key, known in the journal by the unique name that it gives.</summary>
-/// <param name="Partner">Whom it renames; null = it makes a partner.</param>
-internal sealed record Write(string Name, long? Partner)
+/// <param name="Partner">Whom it renames or whose order it is; null = it makes a partner.</param>
+/// <param name="IsOrder">True = it places an order, which changes its partner in the same commit.</param>
+internal sealed record Write(string Name, long? Partner, bool IsOrder = false)
 {
     /// <summary>Number and version of the answer; null = none came, or a no.</summary>
     public (long Number, long Version)? Answer { get; set; }
@@ -37,8 +38,8 @@ internal sealed class WriteLedger(TestDatabase database)
     private readonly Dictionary<int, long> _lastNumbers = [];
     private int _made;
 
-    /// <summary>Partners and all settings. Users and keys have secrets in columns that their documents do not have.</summary>
-    public static IReadOnlyList<IEntity> Entities { get; } = [.. ShippedModules.Entities.Where(e => e.IsSettings || e.Kind == "partner")];
+    /// <summary>Partners, what they buy, and all settings. Users and keys have secrets in columns that their documents do not have.</summary>
+    public static IReadOnlyList<IEntity> Entities { get; } = [.. ShippedModules.Entities.Where(e => e.IsSettings || e.Kind is "partner" or "order" or "case")];
 
     public ConcurrentQueue<Ending> Endings { get; } = new();
 
@@ -71,11 +72,11 @@ internal sealed class WriteLedger(TestDatabase database)
     {
         foreach (var entry in await ReadNewAsync(ct))
         {
-            if (entry.Kind != "partner") continue;
+            if (entry.Kind is not ("partner" or "order")) continue;
             using var change = JsonDocument.Parse(entry.Change);
-            if (!change.RootElement.GetProperty("after").TryGetProperty("name", out var name) || !name.GetString()!.StartsWith(Mark, StringComparison.Ordinal)) continue;
+            if (!change.RootElement.GetProperty("after").TryGetProperty(entry.Kind == "order" ? "reference" : "name", out var name) || !name.GetString()!.StartsWith(Mark, StringComparison.Ordinal)) continue;
             Assert.True(_seen.TryAdd(name.GetString()!, entry), $"{name} took effect twice: as {_seen.GetValueOrDefault(name.GetString()!)} and as {entry}.");
-            if (entry.Version != 1) continue;
+            if (entry.Version != 1 || entry.Kind == "order") continue;
             Assert.True(entry.Number > _lastNumbers.GetValueOrDefault(entry.Company), $"Number {entry.Number} comes after {_lastNumbers.GetValueOrDefault(entry.Company)}.");
             _lastNumbers[entry.Company] = entry.Number;
         }
@@ -100,6 +101,12 @@ internal sealed class WriteLedger(TestDatabase database)
             select p.number from partners p join (select company, number, max(version) as version from journal where kind = 'partner' group by company, number) j
             on j.company = p.company and j.number = p.number where j.version <> p.version
             """, row => row.GetInt64(0), ct));
+        // No order without its partner's sum, and no sum without its orders.
+        Assert.Empty(await database.SelectAsync(
+            """
+            select p.number from partners p left join (select company, partner, sum(uninvoiced) as uninvoiced from orders group by company, partner) o
+            on o.company = p.company and o.partner = p.number where coalesce(p.uninvoiced, 0) <> coalesce(o.uninvoiced, 0)
+            """, row => row.GetInt64(0), ct));
         Assert.Equal(
             await database.SelectAsync("select count(*) from journal where kind = 'partner' and version = 1", row => row.GetInt64(0), ct),
             await database.SelectAsync("select count(*) from partners", row => row.GetInt64(0), ct));
@@ -108,9 +115,12 @@ internal sealed class WriteLedger(TestDatabase database)
     /// <summary>One write, or the repetition of one.</summary>
     public async Task<Ending> SendAsync(HttpClient client, Write write)
     {
-        using var request = new HttpRequestMessage(write.Partner is null ? HttpMethod.Post : HttpMethod.Patch, write.Partner is { } number ? $"partners/{number}" : "partners");
+        var isNew = write.IsOrder || write.Partner is null;
+        using var request = new HttpRequestMessage(isNew ? HttpMethod.Post : HttpMethod.Patch, write.IsOrder ? "orders" : write.Partner is { } number ? $"partners/{number}" : "partners");
         request.Headers.Add("Idempotency-Key", write.Name);
-        request.Content = write.Partner is null
+        request.Content = write.IsOrder
+            ? JsonContent.Create(new { partner = write.Partner, reference = write.Name, lines = (object[])[new { text = "A pallet", quantity = 2, unitPrice = new { amount = 12.5 } }, new { text = "Freight" }] })
+            : write.Partner is null
             ? JsonContent.Create(new { name = write.Name, country = "SE", relations = (string[])["customer"] })
             : JsonContent.Create(new { name = write.Name, stage = Stages[write.Name[^1] % Stages.Length] });
         var (ending, body) = await SendAsync(client, request);
@@ -121,9 +131,9 @@ internal sealed class WriteLedger(TestDatabase database)
     }
 
     /// <summary>Makes a write that is to be sent.</summary>
-    public Write New(long? partner)
+    public Write New(long? partner, bool isOrder = false)
     {
-        var write = new Write(string.Create(CultureInfo.InvariantCulture, $"{Mark}{Interlocked.Increment(ref _made)}-{Guid.NewGuid():N}"), partner);
+        var write = new Write(string.Create(CultureInfo.InvariantCulture, $"{Mark}{Interlocked.Increment(ref _made)}-{Guid.NewGuid():N}"), partner, isOrder);
         _open.Enqueue(write);
         return write;
     }
@@ -132,8 +142,8 @@ internal sealed class WriteLedger(TestDatabase database)
     {
         while (!stop.IsCancellationRequested)
         {
-            long? partner = random.Next(5) < 2 && _partners.TryGetValue(random.Next(Math.Max(1, _partners.Count)), out var number) ? number : null;
-            if ((await SendAsync(client, New(partner))).Status == 0) return;
+            long? partner = random.Next(5) < 3 && _partners.TryGetValue(random.Next(Math.Max(1, _partners.Count)), out var number) ? number : null;
+            if ((await SendAsync(client, New(partner, isOrder: partner is not null && random.Next(2) == 0))).Status == 0) return;
         }
     }
 

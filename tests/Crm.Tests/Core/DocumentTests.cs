@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Crm.Host.Storage;
 using FsCheck;
 using FsCheck.Fluent;
@@ -18,6 +19,12 @@ public sealed class DocumentTests
     [InlineData("""{"a":{"x":1}}""", """{"a":{"x":2}}""", """{"before":{"a":{"x":1}},"after":{"a":{"x":2}}}""")]
     public void A_change_names_the_same_members_on_both_sides(string before, string after, string change) =>
         Assert.Equal(change, DocumentChange.Of(Encoding.UTF8.GetBytes(before), Encoding.UTF8.GetBytes(after)));
+
+    [Fact]
+    public void Two_states_are_compared_as_their_documents_are() =>
+        Prop.ForAll(WholesOf.ToArbitrary(), WholesOf.ToArbitrary(), (before, after) =>
+            DocumentChange.Of(typeof(Whole), before, after) == DocumentChange.Of(JsonSerializer.SerializeToUtf8Bytes(before, Json.State), JsonSerializer.SerializeToUtf8Bytes(after, Json.State))
+            && DocumentChange.Of(typeof(Whole), null, after) == DocumentChange.Of([], JsonSerializer.SerializeToUtf8Bytes(after, Json.State))).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Replaying_changes_gives_the_last_document() =>
@@ -60,6 +67,17 @@ public sealed class DocumentTests
         Assert.Empty(Documents.ChangedSince(new Thing("new", 2, null), Of("""{"name":"new","size":2}""")));
     }
 
+    // 1.5 and 1.50 are equal, and so are the two instants, but their texts differ.
+    private static readonly Gen<Whole> WholesOf =
+        from name in Gen.Elements("a", "å")
+        from size in Gen.Elements<int?>(null, 1, 2)
+        from note in Gen.Elements(null, "x", "y")
+        from amount in Gen.Elements<decimal?>(null, 1.5m, 1.50m)
+        from at in Gen.Elements(new DateTimeOffset(2026, 3, 7, 12, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 7, 13, 0, 0, TimeSpan.FromHours(1)))
+        from tags in Gen.Elements<string[]>([], ["t"])
+        from hidden in Gen.Elements(false, true)
+        select new Whole(name, size, note, amount, at, [.. tags], hidden, note);
+
     private static readonly Gen<string[]> DocumentsOf = Gen.SubListOf("a", "b", "c", "d")
         .SelectMany(names => Gen.Elements("1", "\"x\"", "[1,2]", "{\"y\":true}", "1.50").ArrayOf(names.Count).Select(values => $"{{{string.Join(',', names.Zip(values, (n, v) => $"\"{n}\":{v}"))}}}"))
         .ArrayOf();
@@ -73,4 +91,8 @@ public sealed class DocumentTests
     private static JsonElement Side(string change, string side) => Of(change).GetProperty(side);
 
     private sealed record Thing(string Name, int? Size, string? Note);
+
+    private sealed record Whole(
+        string Name, int? Size, string? Note, decimal? Amount, DateTimeOffset At, string[] Tags,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Marked, [property: JsonIgnore] string? Derived);
 }
