@@ -206,7 +206,7 @@ internal sealed class PostgresStore : IStore
             execute format('alter table %I enable row level security', t.table_name);
             execute format('alter table %I force row level security', t.table_name);
             execute format('drop policy if exists one_company on %I', t.table_name);
-            execute format('create policy one_company on %I using (company = nullif(translate(current_setting(''crm.company'', true), ''*'', ), )::bigint or current_setting(''crm.company'', true) = ''*'')', t.table_name);
+            execute format('create policy one_company on %I using (company = nullif(translate(current_setting(''crm.company'', true), ''*'', ''''), '''')::bigint or current_setting(''crm.company'', true) = ''*'')', t.table_name);
           end loop;
         end $$
         """;
