@@ -32,7 +32,7 @@ internal static class CaseEndpoints
     private static async Task<Answer<CaseSummary>> SummaryAsync(Call call, HttpRequest request, ILists lists, IDatabase database, IActors actors, TimeProvider clock, CancellationToken ct)
     {
         var settings = await actors.SettingsAsync(call.Company, ct);
-        return request.Query.Count == 0 ? await CaseTotals.ReadAsync(call.Company, database, settings, clock.GetUtcNow(), ct) : await CaseSums.ReadAsync(call, request.Query, lists, settings, clock.GetUtcNow(), ct);
+        return CaseTotals.StatusesOf(request.Query) is { } statuses ? await CaseTotals.ReadAsync(call.Company, statuses, database, settings, clock.GetUtcNow(), ct) : await CaseSums.ReadAsync(call, request.Query, lists, settings, clock.GetUtcNow(), ct);
     }
 
     private static async Task<Answer<CaseView>> CreateAsync(Body<CaseFields> body, Call call, IActors actors, IPartners partners, CaseReading reading, CancellationToken ct) =>
