@@ -25,6 +25,8 @@ internal sealed class SqliteStore : IStore
         {
             // A small cache over a mapped file: when pages were split, SQLite walks through its whole cache at the commit.
             _writer = Open("pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=0; pragma mmap_size=1073741824; pragma cache_size=-16384; pragma temp_store=memory");
+            using var check = new SqliteCommand("pragma synchronous", _writer);
+            if (check.ExecuteScalar() is not 2L) throw new StorageException("SQLite would answer before the disk has it: its setting synchronous is not FULL.");
             _log = new(file, _writer, Open("pragma synchronous=full"));
         }
         catch (SqliteException broken)
@@ -175,9 +177,12 @@ internal sealed class SqliteStore : IStore
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false, DefaultTimeout = 10 }.ToString());
         connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"pragma busy_timeout=10000; {pragmas}";
-        command.ExecuteNonQuery();
+        // One by one: what fails after a statement that answers a row would be passed over in silence.
+        foreach (var pragma in $"pragma busy_timeout=10000; {pragmas}".Split(';'))
+        {
+            using var command = new SqliteCommand(pragma, connection);
+            command.ExecuteNonQuery();
+        }
         return connection;
     }
 

@@ -32,7 +32,7 @@ internal static class CaseEndpoints
     private static async Task<Answer<CaseSummary>> SummaryAsync(Call call, HttpRequest request, ILists lists, IDatabase database, IActors actors, TimeProvider clock, CancellationToken ct)
     {
         var settings = await actors.SettingsAsync(call.Company, ct);
-        return request.Query.Count == 0 ? await CaseTotals.ReadAsync(call.Company, database, settings, clock.GetUtcNow(), ct) : await CaseSums.ReadAsync(call, request.Query, lists, settings, clock.GetUtcNow(), ct);
+        return CaseTotals.StatusesOf(request.Query) is { } statuses ? await CaseTotals.ReadAsync(call.Company, statuses, database, settings, clock.GetUtcNow(), ct) : await CaseSums.ReadAsync(call, request.Query, lists, settings, clock.GetUtcNow(), ct);
     }
 
     private static async Task<Answer<CaseView>> CreateAsync(Body<CaseFields> body, Call call, IActors actors, IPartners partners, CaseReading reading, CancellationToken ct) =>
@@ -45,25 +45,25 @@ internal static class CaseEndpoints
         return Answers.WithVersion(await reading.WholeAsync(call.Company, row, ct), row.Version);
     }
 
-    private static async Task<Answer<CaseView>> ChangeAsync(long number, Body<CaseFields> body, Call call, IActors actors, IPartners partners, CaseReading reading, CancellationToken ct)
+    private static async Task<Answer<CaseView>> ChangeAsync(long number, Body<CaseFields> body, Call call, IActors actors, IDatabase database, IPartners partners, CaseReading reading, CancellationToken ct)
     {
-        var command = body.Value.Partner.IsSet
-            ? new ChangeCase(body.Value, await WrongPartnerAsync(body.Value, call, partners, ct))
-            : new ChangeCase(body.Value, PartnerIsDeleted: await PartnerIsDeletedAsync(number, call, actors, partners, ct));
-        return await reading.ToAnswerAsync(await actors.SendAsync(call, number, command, ct), call, ct);
+        if (body.Value.Partner.IsSet) return await reading.ToAnswerAsync(await actors.SendAsync(call, number, new ChangeCase(body.Value, await WrongPartnerAsync(body.Value, call, partners, ct)), ct), call, ct);
+        // The partner was just read: its name need not be read again for the answer.
+        var (known, partner) = await PartnerOfAsync(number, call, database, partners, ct);
+        return await reading.ToAnswerAsync(await actors.SendAsync(call, number, new ChangeCase(body.Value, PartnerIsDeleted: known && partner is null), ct), call, ct, partner);
     }
 
     private static async Task<Answer<CaseView>> DeleteAsync(long number, Call call, IActors actors, CaseReading reading, CancellationToken ct) =>
         await reading.ToAnswerAsync(await actors.SendAsync(call, number, new DeleteCase(), ct), call, ct);
 
-    private static async Task<Answer<CaseView>> RestoreAsync(long number, Call call, IActors actors, IPartners partners, CaseReading reading, CancellationToken ct) =>
-        await reading.ToAnswerAsync(await actors.SendAsync(call, number, new RestoreCase(await PartnerIsDeletedAsync(number, call, actors, partners, ct)), ct), call, ct);
+    private static async Task<Answer<CaseView>> RestoreAsync(long number, Call call, IActors actors, IDatabase database, IPartners partners, CaseReading reading, CancellationToken ct) =>
+        await reading.ToAnswerAsync(await actors.SendAsync(call, number, new RestoreCase(await PartnerOfAsync(number, call, database, partners, ct) is (true, null)), ct), call, ct);
 
     private static async Task<Answer<CaseView>> CloseAsync(long number, Call call, IActors actors, CaseReading reading, CancellationToken ct) =>
         await reading.ToAnswerAsync(await actors.SendAsync(call, number, new CloseCase(), ct), call, ct);
 
-    private static async Task<Answer<CaseView>> ReopenAsync(long number, Call call, IActors actors, IPartners partners, CaseReading reading, CancellationToken ct) =>
-        await reading.ToAnswerAsync(await actors.SendAsync(call, number, new ReopenCase(await PartnerIsDeletedAsync(number, call, actors, partners, ct)), ct), call, ct);
+    private static async Task<Answer<CaseView>> ReopenAsync(long number, Call call, IActors actors, IDatabase database, IPartners partners, CaseReading reading, CancellationToken ct) =>
+        await reading.ToAnswerAsync(await actors.SendAsync(call, number, new ReopenCase(await PartnerOfAsync(number, call, database, partners, ct) is (true, null)), ct), call, ct);
 
     private static async Task<Answer<Page<CaseView>>> OfPartnerAsync(long number, Call call, HttpRequest request, ILists lists, IPartners partners, CaseReading reading, CancellationToken ct)
     {
@@ -77,6 +77,10 @@ internal static class CaseEndpoints
         fields.Partner.Value is { } partner && await partners.FindAsync(call.Company, partner, ct) is null
             ? new("/partner", "case.partner.unknown", "There is no partner with this number.") : null;
 
-    private static async Task<bool> PartnerIsDeletedAsync(long number, Call call, IActors actors, IPartners partners, CancellationToken ct) =>
-        await actors.ReadAsync<Case>(call.Company, number, ct) is { } row && await partners.FindAsync(call.Company, row.State.Partner, ct) is null;
+    /// <summary>The partner of a case, unless it is deleted; and whether there is such a case at all.</summary>
+    private static async Task<(bool IsKnown, PartnerBrief? Partner)> PartnerOfAsync(long number, Call call, IDatabase database, IPartners partners, CancellationToken ct)
+    {
+        var of = await database.QueryAsync(call.Company, "select partner from cases where company = @company and number = @number", [new("number", number)], row => row.GetInt64(0), ct);
+        return of.Count == 0 ? default : (true, await partners.FindAsync(call.Company, of[0], ct));
+    }
 }

@@ -14,7 +14,12 @@ internal sealed class CaseReading(IActors actors, IDatabase database, IPartners 
     public async Task<Answer<Page<CaseView>>> ToAnswerAsync((Refusal? Refusal, Page<CaseView>? Page) result, CompanyRef company, CancellationToken ct) =>
         result.Refusal is { } refusal ? refusal : result.Page! with { Items = await FilledAsync(company, result.Page.Items, ct) };
 
-    public async Task<Answer<CaseView>> ToAnswerAsync(Reply<Case> reply, Call call, CancellationToken ct)
+    /// <summary>A command's answer.</summary>
+    /// <param name="reply">What the actor said.</param>
+    /// <param name="call">The request.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="partner">The case's partner, where it was read already.</param>
+    public async Task<Answer<CaseView>> ToAnswerAsync(Reply<Case> reply, Call call, CancellationToken ct, PartnerBrief? partner = null)
     {
         if (reply.Replayed is { } stored)
         {
@@ -25,7 +30,7 @@ internal sealed class CaseReading(IActors actors, IDatabase database, IPartners 
         }
         else if (reply.Answer is CaseView view)
         {
-            reply = reply with { Answer = (await FilledAsync(call.Company, [view], ct))[0] };
+            reply = reply with { Answer = (await FilledAsync(call.Company, [view], ct, partner))[0] };
         }
         return reply.ToAnswer<CaseView, Case>(call, "cases");
     }
@@ -48,10 +53,11 @@ internal sealed class CaseReading(IActors actors, IDatabase database, IPartners 
         return rows.ToDictionary(r => r.Partner, r => r.Count);
     }
 
-    private async Task<IReadOnlyList<CaseView>> FilledAsync(CompanyRef company, IReadOnlyList<CaseView> views, CancellationToken ct)
+    private async Task<IReadOnlyList<CaseView>> FilledAsync(CompanyRef company, IReadOnlyList<CaseView> views, CancellationToken ct, PartnerBrief? known = null)
     {
         var today = (await actors.SettingsAsync(company, ct)).Get<CompanyProfile>().Today(clock.GetUtcNow());
-        var names = await partners.NamesAsync(company, [.. views.Select(v => v.Partner.Number).Distinct()], ct);
+        var names = known is not null && views.All(v => v.Partner.Number == known.Number) ? new Dictionary<long, string> { [known.Number] = known.Name }
+            : await partners.NamesAsync(company, [.. views.Select(v => v.Partner.Number).Distinct()], ct);
         long[] converted = [.. views.Where(v => v.ConvertedAt is not null).Select(v => v.Number)];
         var numbers = _orders is null || converted.Length == 0 ? new Dictionary<long, long>() : await _orders.OfCasesAsync(company, converted, ct);
         return

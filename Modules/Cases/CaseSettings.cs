@@ -39,16 +39,11 @@ internal sealed record CaseSettings
     private static Dictionary<string, string> Texts(string sv, string da, string en) => new() { ["sv"] = sv, ["da"] = da, ["en"] = en };
 }
 
-/// <summary>A status or a lost reason. A removed one stays, hidden, so that what refers to it keeps its name.</summary>
+/// <summary>A status or a lost reason.</summary>
 /// <param name="Key">Fixed once given.</param>
 /// <param name="Name">Shown where no translation is.</param>
-internal sealed record CaseChoice(string Key, string Name)
+internal sealed record CaseChoice(string Key, string Name) : Choice(Key, Name)
 {
-    /// <summary>Language to name.</summary>
-    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
-    public bool Disabled { get; init; }
-    public bool Removed { get; init; }
-
     /// <summary>Of a status. Won and lost are fixed and there is one of each (R89).</summary>
     public StatusKind Kind { get; init; }
 
@@ -58,10 +53,6 @@ internal sealed record CaseChoice(string Key, string Name)
     /// <summary>Won and lost: cannot be removed or disabled; their names can be changed.</summary>
     [JsonIgnore]
     public bool IsFixed => Kind != StatusKind.Open;
-
-    /// <summary>Can be chosen anew.</summary>
-    [JsonIgnore]
-    public bool IsOffered => this is { Disabled: false, Removed: false };
 }
 
 internal enum CaseList

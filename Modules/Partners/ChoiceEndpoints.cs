@@ -21,9 +21,9 @@ internal static class ChoiceEndpoints
         var group = api.MapGroup($"/{path}").WithTags("partners");
         group.MapGet("/", (Call call, IActors actors, IDatabase database, CancellationToken ct) => ListAsync(kind, field, call, actors, database, ct))
             .Needs("partners:read").Documented($"list{many}", $"List {path}", $"In order, {what}, each with the number of partners that have it.");
-        group.MapPost("/", async (Body<ChoiceFields> body, Call call, IActors actors, CancellationToken ct) => (await SendAsync(new AddChoice(kind, body.Value), call, actors, ct)).Made(call, $"{path}/{body.Value.Key.Value}"))
+        group.MapPost("/", async (Body<PartnerChoiceFields> body, Call call, IActors actors, CancellationToken ct) => (await SendAsync(new AddChoice(kind, body.Value), call, actors, ct)).Made(call, $"{path}/{body.Value.Key.Value}"))
             .Needs("settings:write").Creates<ChoiceView>().Documented($"add{one}", $"Add a {field}", "The key is fixed; the name can be changed and translated later.");
-        group.MapPatch("/{key}", (string key, Body<ChoiceFields> body, Call call, IActors actors, CancellationToken ct) => SendAsync(new ChangeChoice(kind, key, body.Value), call, actors, ct))
+        group.MapPatch("/{key}", (string key, Body<PartnerChoiceFields> body, Call call, IActors actors, CancellationToken ct) => SendAsync(new ChangeChoice(kind, key, body.Value), call, actors, ct))
             .Needs("settings:write").Documented($"change{one}", $"Rename, order or disable a {field}", "Merge patch. A disabled one stays where it is used and is offered no more.");
         group.MapDelete("/{key}", (string key, Call call, IActors actors, CancellationToken ct) => SendAsync(new RemoveChoice(kind, key), call, actors, ct))
             .Needs("settings:write").Documented($"remove{one}", $"Remove a {field}", "It leaves the list; partners that have it keep it. Built-in ones cannot be removed.");

@@ -26,7 +26,7 @@ internal sealed class PartnerDemo(IActors actors) : IDemoData
         var call = Call.System(company.Company);
         foreach (var (key, name, discount) in new[] { ("vip", "VIP", (decimal?)5m), ("nordic", "Nordic", null), ("export", "Export", null), ("newsletter", "Newsletter", null) })
         {
-            var tag = new ChoiceFields { Key = key, Name = name, DiscountPercent = discount is null ? default : new(discount) };
+            var tag = new PartnerChoiceFields { Key = key, Name = name, DiscountPercent = discount is null ? default : new(discount) };
             if ((await actors.SendAsync(call, IActors.Settings, new AddChoice(ChoiceKind.Tag, tag), ct)).Refusal is { } no) throw new InvalidOperationException(no.Detail);
         }
         // A seed of the company's own: the same partners at every first start, others in each company.

@@ -150,7 +150,7 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
     private string? Key(Optional<string> field, string? old, ChoiceKind kind, string name)
     {
         var key = Text(field, old, $"/{name}", 60);
-        if (field.IsSet && key is not null && key != old && _settings.Find(kind, key) is null or { Disabled: true } or { Removed: true })
+        if (field.IsSet && key is not null && key != old && _settings.Find(kind, key) is not { IsOffered: true })
             Wrong($"/{name}", $"partner.{name}.unknown", $"Use one of: {Names(kind)}.");
         return key;
     }
@@ -162,7 +162,7 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
         if (keys.Count > most) { Wrong($"/{name}", $"partner.{name}.tooMany", $"At most {most}."); return []; }
         for (var i = 0; i < keys.Count; i++)
         {
-            if (!old.Contains(keys[i]) && _settings.Find(kind, keys[i]) is null or { Disabled: true } or { Removed: true }) Wrong($"/{name}/{i}", $"partner.{name}.unknown", $"Use one of: {Names(kind)}.");
+            if (!old.Contains(keys[i]) && _settings.Find(kind, keys[i]) is not { IsOffered: true }) Wrong($"/{name}/{i}", $"partner.{name}.unknown", $"Use one of: {Names(kind)}.");
         }
         return [.. keys.Distinct()];
     }
@@ -178,7 +178,7 @@ internal sealed class PartnerRules(PartnerFields fields, Partner before, Moment 
         return email;
     }
 
-    private string Names(ChoiceKind kind) => string.Join(", ", _settings.Of(kind).Where(c => c is { Disabled: false, Removed: false }).Select(c => c.Key).Take(30));
+    private string Names(ChoiceKind kind) => string.Join(", ", _settings.Of(kind).Where(c => c.IsOffered).Select(c => c.Key).Take(30));
 
     private bool Has(string pointer) => _rules.Has(pointer);
 

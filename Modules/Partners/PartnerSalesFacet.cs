@@ -30,5 +30,5 @@ internal sealed class PartnerSalesFacet(IActors actors, IDatabase database) : IP
 
     /// <summary>Several tags give the best of their discounts, not the sum.</summary>
     private static decimal? Discount(Partner partner, PartnerSettings settings) =>
-        partner.Tags.Max(t => settings.Find(ChoiceKind.Tag, t) is { Disabled: false, Removed: false } tag ? tag.DiscountPercent : null);
+        partner.Tags.Max(t => settings.Find(ChoiceKind.Tag, t) is { IsOffered: true } tag ? tag.DiscountPercent : null);
 }

@@ -5,7 +5,7 @@ internal sealed record PartnerSettings
 {
     public const string Active = "active";
 
-    public IReadOnlyList<Choice> Stages { get; init; } =
+    public IReadOnlyList<PartnerChoice> Stages { get; init; } =
     [
         new(Active, "Active") { BuiltIn = true, Names = Texts("Aktiv", "Aktiv", "Active") },
         new("potential", "Potential") { Names = Texts("Potentiell", "Potentiel", "Potential") },
@@ -14,10 +14,10 @@ internal sealed record PartnerSettings
         new("inactive", "Inactive") { Names = Texts("Inaktiv", "Inaktiv", "Inactive") },
     ];
 
-    public IReadOnlyList<Choice> Tags { get; init; } = [];
+    public IReadOnlyList<PartnerChoice> Tags { get; init; } = [];
 
     /// <summary>The sections of NACE revision 2 (Regulation (EC) No 1893/2006), until a company makes its own list.</summary>
-    public IReadOnlyList<Choice> Industries { get; init; } =
+    public IReadOnlyList<PartnerChoice> Industries { get; init; } =
     [
         new("a", "Agriculture, forestry and fishing"), new("b", "Mining and quarrying"), new("c", "Manufacturing"), new("d", "Electricity, gas, steam and air conditioning supply"),
         new("e", "Water supply, sewerage and waste management"), new("f", "Construction"), new("g", "Wholesale and retail trade"), new("h", "Transportation and storage"),
@@ -27,7 +27,7 @@ internal sealed record PartnerSettings
         new("t", "Households as employers"), new("u", "Extraterritorial organisations"),
     ];
 
-    public IReadOnlyList<Choice> Relations { get; init; } =
+    public IReadOnlyList<PartnerChoice> Relations { get; init; } =
     [
         new("customer", "Customer") { BuiltIn = true, Names = Texts("Kund", "Kunde", "Customer") },
         new("prospect", "Prospect") { BuiltIn = true, Names = Texts("Prospekt", "Emne", "Prospect") },
@@ -37,32 +37,27 @@ internal sealed record PartnerSettings
     ];
 
     /// <summary>The list of one kind.</summary>
-    public IReadOnlyList<Choice> Of(ChoiceKind kind) => kind switch
+    public IReadOnlyList<PartnerChoice> Of(ChoiceKind kind) => kind switch
     {
         ChoiceKind.Stage => Stages, ChoiceKind.Tag => Tags, ChoiceKind.Industry => Industries, _ => Relations,
     };
 
     /// <summary>The settings with another list of one kind.</summary>
-    public PartnerSettings With(ChoiceKind kind, IReadOnlyList<Choice> list) => kind switch
+    public PartnerSettings With(ChoiceKind kind, IReadOnlyList<PartnerChoice> list) => kind switch
     {
         ChoiceKind.Stage => this with { Stages = list }, ChoiceKind.Tag => this with { Tags = list }, ChoiceKind.Industry => this with { Industries = list }, _ => this with { Relations = list },
     };
 
-    public Choice? Find(ChoiceKind kind, string? key) => key is null ? null : Of(kind).FirstOrDefault(c => c.Key == key);
+    public PartnerChoice? Find(ChoiceKind kind, string? key) => key is null ? null : Of(kind).FirstOrDefault(c => c.Key == key);
 
     private static Dictionary<string, string> Texts(string sv, string da, string en) => new() { ["sv"] = sv, ["da"] = da, ["en"] = en };
 }
 
-/// <summary>One of a list that the company keeps. A removed one stays, disabled and hidden, so that what refers to it keeps its name.</summary>
+/// <summary>A stage, tag, industry or relation.</summary>
 /// <param name="Key">Fixed once given.</param>
 /// <param name="Name">Shown where no translation is.</param>
-internal sealed record Choice(string Key, string Name)
+internal sealed record PartnerChoice(string Key, string Name) : Choice(Key, Name)
 {
-    /// <summary>Language to name.</summary>
-    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
-    public bool Disabled { get; init; }
-    public bool Removed { get; init; }
-
     /// <summary>Cannot be removed or disabled; its name can be changed.</summary>
     public bool BuiltIn { get; init; }
 

@@ -14,6 +14,7 @@ internal static class PartnerTables
         Columns =
         [
             new("name_key", ColumnType.Text, (p, s) => Sorted(p.Name, s)) { Same = (a, b) => a.Name == b.Name },
+            new("name", ColumnType.Text, p => p.Name),
             new("country", ColumnType.Text, p => p.Country),
             new("organisation_number", ColumnType.Text, p => p.OrganisationNumber is null ? null : WrittenNumber.Compact(p.OrganisationNumber)) { Same = (a, b) => a.OrganisationNumber == b.OrganisationNumber },
             new("vat_number", ColumnType.Text, p => p.VatNumber is null ? null : WrittenNumber.Compact(p.VatNumber)) { Same = (a, b) => a.VatNumber == b.VatNumber },

@@ -29,6 +29,15 @@ internal sealed class Databases(Options options) : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(server) { Database = name, Username = name, Password = password }.ToString();
     }
 
+    /// <summary>What autovacuum would have done by the next day.</summary>
+    public static async Task VacuumAsync(string postgres)
+    {
+        await using var connection = new NpgsqlConnection(postgres);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("vacuum analyze", connection) { CommandTimeout = 600 };
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var name in _created)

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Crm.Cases;
 using Crm.Companies;
 using Crm.Contracts;
 using Crm.Host.Storage;
+using Crm.Orders;
 using Crm.Partners;
 
 namespace Crm.Benchmarks;
@@ -16,9 +18,12 @@ internal sealed class OurServer : IAsyncDisposable
     private readonly HttpClient _operator;
     private readonly ServiceProvider _services;
 
-    private OurServer(ServerProcess process, HttpClient signedIn, ServiceProvider services) => (Process, _operator, _services) = (process, signedIn, services);
+    private OurServer(ServerProcess process, HttpClient signedIn, ServiceProvider services, string? postgres) => (Process, _operator, _services, Postgres) = (process, signedIn, services, postgres);
 
     public ServerProcess Process { get; }
+
+    /// <summary>The connection string of its database; null = SQLite.</summary>
+    public string? Postgres { get; }
 
     /// <summary>The same database, for writing many rows at once.</summary>
     public IStore Store => _services.GetRequiredService<IStore>();
@@ -30,7 +35,7 @@ internal sealed class OurServer : IAsyncDisposable
         var process = await ServerProcess.StartAsync("Crm.Host.dll", url => ["--urls", url, "--Setup:OperatorPassword", Password, "--Limits:RequestsPerMinute", "2000000000", .. storage], TimeSpan.FromMinutes(1));
         try
         {
-            return new(process, await SignedInAsync(process, "/api/v1/session", new { email = "operator@localhost", password = Password }), InProcess(folder, postgres));
+            return new(process, await SignedInAsync(process, "/api/v1/session", new { email = "operator@localhost", password = Password }), InProcess(folder, postgres), postgres);
         }
         catch
         {
@@ -39,14 +44,14 @@ internal sealed class OurServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Storage and actors as the program composes them, with the entities of companies and partners.</summary>
+    /// <summary>Storage and actors as the program composes them, with the entities that are seeded and those that they ask for.</summary>
     public static ServiceProvider InProcess(string folder, string? postgres, params ReadOnlySpan<KeyValuePair<string, string?>> more)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Data", folder), new("Storage:Postgres", postgres), .. more]).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging();
         services.AddStorageAndActors(configuration);
         services.AddSingleton(new Freshness(TimeSpan.MaxValue));
-        IModule[] modules = [new CompaniesModule(), new PartnersModule()];
+        IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule()];
         foreach (var module in modules) module.Register(services);
         var provider = services.BuildServiceProvider();
         provider.Migrate(modules);
@@ -69,6 +74,14 @@ internal sealed class OurServer : IAsyncDisposable
         return (new(company, slug), token);
     }
 
+    /// <summary>A client of the program with a key.</summary>
+    public HttpClient ClientOf(string key)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(Process.Url), Timeout = TimeSpan.FromMinutes(1) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
+    }
+
     /// <summary>Makes a company that nobody enters.</summary>
     public async Task<CompanyRef> MakeEmptyCompanyAsync(string slug)
     {
@@ -81,6 +94,10 @@ internal sealed class OurServer : IAsyncDisposable
     /// <summary>Writes partners beside the program; answers the first one's number.</summary>
     public async Task<long> SeedAsync(CompanyRef company, int count) =>
         PartnerSeed.Write(Store, company, count, await _services.GetRequiredService<IActors>().SettingsAsync(company, CancellationToken.None));
+
+    /// <summary>Writes cases beside the program; answers the first one's number.</summary>
+    public async Task<long> SeedCasesAsync(CompanyRef company, int count, Func<int, Case> of) =>
+        BulkSeed.Write(Store, company, CaseTables.Cases, "case.created", count, of, await _services.GetRequiredService<IActors>().SettingsAsync(company, CancellationToken.None));
 
     public async ValueTask DisposeAsync()
     {

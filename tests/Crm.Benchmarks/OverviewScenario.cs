@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Crm.Benchmarks.Load;
-using Npgsql;
 
 namespace Crm.Benchmarks;
 
@@ -35,30 +33,24 @@ internal static class OverviewScenario
         var last = await ours.MakeCompanyAsync("last");
         await ours.SeedAsync(last.Company, small);
         measured.Add(("last", last.Company, last.Key));
-        if (postgres is not null) await VacuumAsync(postgres);
+        if (postgres is not null) await Databases.VacuumAsync(postgres);
 
         foreach (var (name, company, key) in measured)
         {
             var requests = await RequestsAsync(ours.Process, company, key);
-            LoadRun.Run(ours.Process.At, 4, TimeSpan.FromMinutes(2), InTurn(requests), most: requests.Length * 5);
-            foreach (var clients in Clients) Report(name, clients, LoadRun.Run(ours.Process.At, clients, TimeSpan.FromSeconds(options.Seconds), InTurn(requests)));
+            LoadRun.Run(ours.Process.At, 4, TimeSpan.FromMinutes(2), Requests.InTurn(requests), most: requests.Length * 5);
+            foreach (var clients in Clients) Report(name, clients, LoadRun.Run(ours.Process.At, clients, TimeSpan.FromSeconds(options.Seconds), Requests.InTurn(requests)));
             if (name != "large") continue;
             foreach (var (query, request) in Queries.Zip(requests.Chunk(2)))
             {
-                var result = LoadRun.Run(ours.Process.At, 1, TimeSpan.FromMinutes(1), InTurn(request), most: 300);
+                var result = LoadRun.Run(ours.Process.At, 1, TimeSpan.FromMinutes(1), Requests.InTurn(request), most: 300);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {query,-45} p50 {result.P50,6:N1} ms, p99 {result.P99,6:N1} ms"));
             }
         }
     }
 
     private static void Report(string company, int clients, LoadResult result) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"  {company,-6} {clients,3} clients {result.Rate,8:N0} pages/s, p50 {result.P50,6:N1} ms, p99 {result.P99,6:N1} ms, not 200: {result.Failed} {result.FirstFailure?.ReplaceLineEndings(" ")}"));
-
-    private static NextRequest InTurn(byte[][] requests)
-    {
-        var next = 0;
-        return () => requests[next++ % requests.Length];
-    }
+        $"  {company,-6} {clients,3} clients {result.Rate,8:N0} pages/s, p50 {result.P50,6:N1} ms, p99 {result.P99,6:N1} ms, not 2xx: {result.Failed} {result.FirstFailure?.ReplaceLineEndings(" ")}"));
 
     /// <summary>For each query its first page and the one that the cursor there leads to.</summary>
     private static async Task<byte[][]> RequestsAsync(ServerProcess server, CompanyRef company, string key)
@@ -74,21 +66,9 @@ internal static class OverviewScenario
             if (answer.StatusCode != HttpStatusCode.OK) await Task.Delay(500);
             if (answer.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"{path}: {text}\n{string.Join('\n', server.Output())}");
             using var page = JsonDocument.Parse(text);
-            requests.Add(Request(server, path, key));
-            requests.Add(Request(server, page.RootElement.GetProperty("next").GetString() is { } next ? $"{path}&cursor={next}" : path, key));
+            requests.Add(Requests.Of("GET", server.At, path, key));
+            requests.Add(Requests.Of("GET", server.At, page.RootElement.GetProperty("next").GetString() is { } next ? $"{path}&cursor={next}" : path, key));
         }
         return [.. requests];
-    }
-
-    private static byte[] Request(ServerProcess server, string path, string key) =>
-        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {server.At}\r\nAuthorization: Bearer {key}\r\n\r\n");
-
-    /// <summary>What autovacuum would have done by the next day.</summary>
-    private static async Task VacuumAsync(string postgres)
-    {
-        await using var connection = new NpgsqlConnection(postgres);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("vacuum analyze", connection) { CommandTimeout = 600 };
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,29 +1,14 @@
-using System.Text;
-using System.Text.Json;
 using Crm.Host.Storage;
 using Crm.Partners;
 
 namespace Crm.Benchmarks;
 
-/// <summary>Writes invented partners through the real commit, in large batches: documents, columns, terms, journal and sequences are what the program itself would have written.</summary>
+/// <summary>Invented partners.</summary>
 internal static class PartnerSeed
 {
-    private const int Batch = 1_000;
-
     /// <summary>Answers the number of the first partner; the others follow.</summary>
-    public static long Write(IStore store, CompanyRef company, int count, ISettings settings)
-    {
-        var call = Call.System(company);
-        var first = 0L;
-        for (var done = 0; done < count; done += Batch)
-        {
-            CommitUnit[] units = [.. Enumerable.Range(done + 1, Math.Min(Batch, count - done)).Select(number => Unit(call, Of(SeedData.Partner(number), number), settings))];
-            Commit.Run(store, units);
-            if (units.FirstOrDefault(u => !u.Done.Task.IsCompletedSuccessfully) is { } failed) throw new InvalidOperationException("A partner could not be written.", failed.Done.Task.Exception);
-            if (done == 0) first = units[0].Writes[0].Number;
-        }
-        return first;
-    }
+    public static long Write(IStore store, CompanyRef company, int count, ISettings settings) =>
+        BulkSeed.Write(store, company, PartnerTables.Partners, "partner.created", count, number => Of(SeedData.Partner(number), number), settings);
 
     public static Partner Of(SeedData.Firm firm, int number) => new()
     {
@@ -34,22 +19,4 @@ internal static class PartnerSeed
         Visiting = new("Storgatan 1", "111 22", firm.City, "SE"), Postal = new("Box 1", "111 22", firm.City, "SE"),
         Invoicing = new(InvoiceType.EmailPdf, $"invoice@{firm.Domain}", 30, false, null),
     };
-
-    private static CommitUnit Unit(Call call, Partner partner, ISettings settings)
-    {
-        var entity = PartnerTables.Partners;
-        var document = JsonSerializer.SerializeToUtf8Bytes(partner, Json.State);
-        return new()
-        {
-            Call = call, At = SeedData.At,
-            Writes =
-            [
-                new()
-                {
-                    Entity = entity, Company = call.Company.Id, Number = 0, ExpectedVersion = 0, Document = Encoding.UTF8.GetString(document),
-                    Changed = [.. Enumerable.Range(0, entity.Columns.Count)], Values = entity.Values(partner, settings), TermsAdded = entity.Terms(partner), Fact = "partner.created", Change = DocumentChange.Of([], document),
-                },
-            ],
-        };
-    }
 }

@@ -2,9 +2,9 @@ using System.Globalization;
 using Crm.Benchmarks;
 using Crm.Benchmarks.Conventional;
 
-if (args is ["serve-conventional", var url, var store, var partners])
+if (args is ["serve-conventional", var url, var store, var partners, var cases])
 {
-    await ConventionalServer.RunAsync(url, store, int.Parse(partners, CultureInfo.InvariantCulture));
+    await ConventionalServer.RunAsync(url, store, int.Parse(partners, CultureInfo.InvariantCulture), int.Parse(cases, CultureInfo.InvariantCulture));
     return 0;
 }
 if (args is ["serve-empty", .. var settings])
@@ -20,10 +20,14 @@ if (Options.Of(args) is not { } options)
 await using var databases = new Databases(options);
 foreach (var name in options.Stores)
 {
-    if (options.Scenario is "commands" or "all") await CommandsScenario.RunAsync(databases, name, options);
-    if (options.Scenario is "overview" or "all") await OverviewScenario.RunAsync(databases, name, options);
-    if (options.Scenario is "bulk" or "all") await BulkScenario.RunAsync(databases, name, options);
-    if (options.Scenario is "import" or "all") await ImportScenario.RunAsync(databases, name);
+    if (options.Wants("commands")) await CommandsScenario.RunAsync(databases, name, options);
+    if (options.Wants("overview")) await OverviewScenario.RunAsync(databases, name, options);
+    if (options.Wants("bulk")) await BulkScenario.RunAsync(databases, name, options);
+    if (options.Wants("import")) await ImportScenario.RunAsync(databases, name);
+    if (options.Wants("cases")) await CaseCommandsScenario.RunAsync(databases, name, options);
+    if (options.Wants("orders")) await OrdersScenario.RunAsync(databases, name, options);
+    if (options.Wants("case-list")) await CaseListScenario.RunAsync(databases, name, options);
+    if (options.Wants("convert")) await ConvertScenario.RunAsync(databases, name, options);
 }
-if (options.Scenario is "memory" or "all") await MemoryScenario.RunAsync(databases);
+if (options.Wants("memory")) await MemoryScenario.RunAsync(databases);
 return 0;

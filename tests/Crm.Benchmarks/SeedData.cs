@@ -14,11 +14,29 @@ internal static class SeedData
 
     public static readonly string[] Stages = ["active", "potential", "prospect", "lost", "inactive"];
 
+    /// <summary>The statuses that a company begins with, in the order in which the commands go round.</summary>
+    public static readonly (string Key, string Kind, int Probability)[] Statuses =
+        [("new", "open", 10), ("quoteMissing", "open", 25), ("quoteSent", "open", 50), ("negotiation", "open", 75), ("won", "won", 100), ("lost", "lost", 0)];
+
     private static readonly string[] Words = ["Norr", "Berg", "Fjord", "Skog", "Sol", "Vind", "Sten", "Hav", "Björk", "Ek", "Lind", "Älv", "Is", "Malm", "Ask", "Gran", "Ström", "Dal", "Vik", "Holm"];
     private static readonly string[] Trades = ["Bygg", "Transport", "Teknik", "Livs", "Data", "El", "Mekano", "Handel", "Konsult", "Industri"];
     private static readonly string[] Cities = ["Stockholm", "Göteborg", "Malmö", "Uppsala", "Luleå", "Umeå", "Örebro", "Lund"];
 
     public sealed record Firm(string Name, string OrganisationNumber, string Stage, int CreditLimit, int Balance, string Owner, string Domain, string Email, string City, string Tag);
+
+    /// <param name="Partner">Counted from 0.</param>
+    /// <param name="Status">Index into <see cref="Statuses"/>.</param>
+    /// <param name="Value">In kronor; null = not known.</param>
+    public sealed record Deal(string Title, int Partner, int Status, int? Value, string Owner, DateOnly? FollowUp, DateOnly? ExpectedClose);
+
+    /// <summary>The case with a number, of one of so many partners; always the same one. Follow-ups and closes are spread over fourteen months from <see cref="At"/>.</summary>
+    public static Deal Case(int number, int partners)
+    {
+        var mixed = (uint)number * 2_246_822_519u;
+        var day = DateOnly.FromDateTime(At.Date);
+        return new($"{Trades[mixed % 10]}, leverans {number}", (int)(mixed / 11 % partners), (int)(mixed / 13 % Statuses.Length), mixed % 10 == 0 ? null : (int)(mixed / 17 % 4_000) * 250, $"u{(mixed / 19 % 12) + 1}",
+            mixed / 23 % 4 == 0 ? null : day.AddDays((int)(mixed / 29 % 420)), mixed / 31 % 3 == 0 ? null : day.AddDays((int)(mixed / 37 % 420)));
+    }
 
     /// <summary>The firm with a number; always the same one.</summary>
     public static Firm Partner(int number)

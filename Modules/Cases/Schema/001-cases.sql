@@ -11,10 +11,10 @@ create table cases (
 --postgres: alter table cases alter column title_key type text collate "C", alter column search type text collate "C", alter column follow_up type text collate "C", alter column expected_close type text collate "C";
 create index cases_title on cases (company, title_key, number) where deleted = 0;
 create index cases_status on cases (company, status, number) where deleted = 0;
+create index cases_owner on cases (company, owner, number) where deleted = 0 and owner is not null;
 create index cases_status_changed on cases (company, status_changed, number) where deleted = 0;
 create index cases_created on cases (company, created_at, number) where deleted = 0;
 create index cases_partner on cases (company, partner, number) where deleted = 0;
-create index cases_owner on cases (company, owner, number) where deleted = 0 and owner is not null;
 create index cases_follow_up on cases (company, follow_up, number) where deleted = 0 and follow_up is not null;
 create index cases_expected_close on cases (company, expected_close, number) where deleted = 0 and expected_close is not null;
 create index cases_value on cases (company, value, number) where deleted = 0 and value is not null;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Crm.Benchmarks.Conventional;
 
@@ -80,6 +81,12 @@ internal sealed class ConventionalContext(DbContextOptions<ConventionalContext> 
 
     public DbSet<JournalRow> Journal => Set<JournalRow>();
 
+    public DbSet<CaseRow> Cases => Set<CaseRow>();
+
+    public DbSet<CaseStatusRow> CaseStatuses => Set<CaseStatusRow>();
+
+    public DbSet<OrderRow> Orders => Set<OrderRow>();
+
     public DbSet<StageRow> Stages => Set<StageRow>();
 
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
@@ -101,8 +108,9 @@ internal sealed class ConventionalContext(DbContextOptions<ConventionalContext> 
             partner.HasIndex(p => new { p.Company, p.Parent, p.Number }).HasFilter("parent is not null");
             partner.HasIndex(p => new { p.Company, p.OrganisationNumber, p.Number }).HasFilter("organisation_number is not null");
             partner.HasIndex(p => new { p.Company, p.Search, p.Number }).HasFilter("deleted = 0");
-            foreach (var property in partner.Metadata.GetProperties().ToArray()) property.SetColumnName(SnakeCase(property.Name));
+            NameColumns(partner);
         });
+        ConventionalSalesModel.Add(modelBuilder, Database.IsNpgsql());
         modelBuilder.Entity<JournalRow>(entry =>
         {
             entry.ToTable("journal").HasKey(e => e.Id);
@@ -110,6 +118,11 @@ internal sealed class ConventionalContext(DbContextOptions<ConventionalContext> 
         });
         modelBuilder.Entity<StageRow>().ToTable("stages").HasKey(s => new { s.Company, s.Key });
         modelBuilder.Entity<ApiKeyRow>().ToTable("api_keys").HasKey(k => k.Id);
+    }
+
+    public static void NameColumns<TRow>(EntityTypeBuilder<TRow> row) where TRow : class
+    {
+        foreach (var property in row.Metadata.GetProperties().ToArray()) property.SetColumnName(SnakeCase(property.Name));
     }
 
     private static string SnakeCase(string name) => string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? $"{(i == 0 ? "" : "_")}{char.ToLowerInvariant(c)}" : $"{c}"));

@@ -106,7 +106,10 @@ internal sealed class WriteLock(bool needed) : IDisposable
 
 internal sealed record KeyAndName(string Key, string? Name);
 
-internal sealed record MoneyAnswer(decimal Amount, string Currency);
+internal sealed record MoneyAnswer(decimal Amount, string Currency)
+{
+    public static MoneyAnswer? Of(long? amount, string? currency) => amount is { } a ? new(a / 10_000m, currency!) : null;
+}
 
 /// <summary>The partner as it goes out.</summary>
 internal sealed record PartnerAnswer(
@@ -116,11 +119,10 @@ internal sealed record PartnerAnswer(
 {
     public static PartnerAnswer Of(PartnerRow p, Dictionary<string, string> stages)
     {
-        static MoneyAnswer? Money(long? amount, string? currency) => amount is { } a ? new(a / 10_000m, currency!) : null;
         static KeyAndName? Named(string? key, string? name) => key is null ? null : new(key, name);
         using var details = JsonDocument.Parse(p.Details);
         return new(p.Number, p.Name, p.Country, p.OrganisationNumber, p.VatNumber, p.Relations.Split(' '), Named(p.Stage, p.Stage is null ? null : stages.GetValueOrDefault(p.Stage)),
-            Money(p.CreditLimit, p.CreditCurrency), Money(p.Balance, p.BalanceCurrency), p.LatestDelivery, Named(p.Owner, p.Owner), Named(p.Department, p.Department), p.Industry, p.Employees, p.LegalForm,
+            MoneyAnswer.Of(p.CreditLimit, p.CreditCurrency), MoneyAnswer.Of(p.Balance, p.BalanceCurrency), p.LatestDelivery, Named(p.Owner, p.Owner), Named(p.Department, p.Department), p.Industry, p.Employees, p.LegalForm,
             p.Website, p.Phone, p.Email, p.Language, p.Parent, details.RootElement.Clone(), p.CreatedAt, p.UpdatedAt, p.Version);
     }
 }

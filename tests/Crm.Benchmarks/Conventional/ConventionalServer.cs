@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,9 @@ namespace Crm.Benchmarks.Conventional;
 /// </summary>
 internal static class ConventionalServer
 {
-    public static async Task RunAsync(string url, string store, int partners)
+    public static readonly string[] Rights = ["partners:write", "cases:write", "orders:write"];
+
+    public static async Task RunAsync(string url, string store, int partners, int cases)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls(url);
@@ -31,58 +32,20 @@ internal static class ConventionalServer
         builder.Services.AddSingleton(new WriteLock(sqlite));
         builder.Services.AddProblemDetails();
         builder.Services.AddAuthentication(ConventionalSignIn.SchemeName).AddScheme<AuthenticationSchemeOptions, ConventionalSignIn>(ConventionalSignIn.SchemeName, null);
-        builder.Services.AddAuthorizationBuilder().AddPolicy("partners:write", policy => policy.RequireClaim("scope", "partners:write"));
+        builder.Services.AddSingleton(new OrderNumbers(sqlite));
+        var rights = builder.Services.AddAuthorizationBuilder();
+        foreach (var right in Rights) rights.AddPolicy(right, policy => policy.RequireClaim("scope", right));
         builder.Services.AddRateLimiter(limits => limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
             context.User.Identity?.Name ?? "", _ => new() { TokenLimit = 10_000_000, TokensPerPeriod = 10_000_000, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0 })));
         await using var app = builder.Build();
-        await SeedAsync(app.Services, sqlite, partners);
+        await ConventionalSeed.WriteAsync(app.Services, sqlite, partners, cases);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.MapGet("/health/live", () => "ok");
         app.MapPatch("/api/v1/{company}/partners/{number:long}", ConventionalPartners.PatchAsync).RequireAuthorization("partners:write");
+        app.MapPatch("/api/v1/{company}/cases/{number:long}", ConventionalCases.PatchAsync).RequireAuthorization("cases:write");
+        app.MapPost("/api/v1/{company}/orders", ConventionalOrders.PostAsync).RequireAuthorization("orders:write");
         await ServerProcess.ServeAsync(app);
-    }
-
-    private static async Task SeedAsync(IServiceProvider services, bool sqlite, int partners)
-    {
-        await using var scope = services.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<ConventionalContext>();
-        await database.Database.EnsureCreatedAsync();
-        if (sqlite)
-        {
-            await database.Database.ExecuteSqlRawAsync("pragma journal_mode=wal");
-            var synchronous = (await database.Database.SqlQueryRaw<long>("select synchronous as Value from pragma_synchronous").ToListAsync())[0];
-            if (synchronous != 2) throw new InvalidOperationException($"SQLite runs with synchronous={synchronous}; it must be 2 (FULL).");
-        }
-        database.ApiKeys.Add(new ApiKeyRow { Id = 1, Company = 1, CompanySlug = SeedData.Slug, Name = "load", Hash = ConventionalSignIn.HashOf(SeedData.ConventionalSecret), Scopes = "partners:read partners:write" });
-        database.Stages.AddRange(SeedData.Stages.Select(s => new StageRow { Company = 1, Key = s, Name = char.ToUpperInvariant(s[0]) + s[1..] }));
-        for (var number = 1; number <= partners; number++)
-        {
-            database.Partners.Add(Row(number));
-            if (number % 1_000 != 0) continue;
-            await database.SaveChangesAsync();
-            database.ChangeTracker.Clear();
-        }
-        await database.SaveChangesAsync();
-    }
-
-    private static PartnerRow Row(int number)
-    {
-        var p = SeedData.Partner(number);
-        return new()
-        {
-            Company = 1, Number = number, Version = 1, Name = p.Name, NameKey = p.Name.ToLowerInvariant(), Search = $"{p.Name} {p.OrganisationNumber} {p.City} {p.Email}".ToLowerInvariant(), Country = "SE",
-            OrganisationNumber = p.OrganisationNumber, VatNumber = $"SE{p.OrganisationNumber}01", Relations = "customer prospect", Stage = p.Stage, CreditLimit = p.CreditLimit * 10_000L, CreditCurrency = "SEK",
-            Balance = p.Balance * 10_000L, BalanceCurrency = "SEK", Uninvoiced = p.Balance / 3 * 10_000L, LatestDelivery = new DateOnly(2026, 1, 1).AddDays(number % 200), Owner = p.Owner, Department = "sales", Industry = "46.740",
-            Employees = number % 500, LegalForm = "AB", Website = $"https://www.{p.Domain}", Phone = "+46 8 123 456 00", Email = p.Email, Language = "sv", City = p.City,
-            CreatedAt = SeedData.At.UtcDateTime, UpdatedAt = SeedData.At.UtcDateTime,
-            Details = JsonSerializer.Serialize(new
-            {
-                addresses = new { visiting = Address(p), postal = Address(p) },
-                invoicing = new { type = "emailPdf", email = $"invoice@{p.Domain}", creditDays = 30, automaticHandling = false }, tags = new[] { p.Tag },
-            }),
-        };
-        static object Address(SeedData.Firm p) => new { street = "Storgatan 1", postalCode = "111 22", city = p.City, country = "SE" };
     }
 }

@@ -4,11 +4,12 @@ using System.Text;
 
 namespace Crm.Benchmarks.Load;
 
-/// <summary>What a connection sends next. Called by the one thread of the run.</summary>
-internal delegate ReadOnlySpan<byte> NextRequest();
+/// <summary>What a client sends next; nothing = it is through. Called by the one thread of the run.</summary>
+/// <param name="client">From 0.</param>
+internal delegate ReadOnlySpan<byte> NextRequest(int client);
 
 /// <summary>What a run measured.</summary>
-internal sealed record LoadResult(int Ok, int Failed, double Seconds, Latencies Latencies, double GeneratorCpuSeconds, string? FirstFailure)
+internal sealed record LoadResult(int Ok, int Failed, double Seconds, Latencies Latencies, double GeneratorCpuSeconds, string? FirstFailure, IReadOnlyDictionary<int, int> Statuses)
 {
     public double Rate => Ok / Seconds;
 
@@ -26,12 +27,13 @@ internal static class LoadRun
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs for a time, or until a number of requests was sent, whichever is first.</summary>
-    public static LoadResult Run(IPEndPoint server, int clients, TimeSpan time, NextRequest next, int most = int.MaxValue)
+    /// <param name="together">How many answers in turn are one of the measured times: what a client has to wait for to show one view.</param>
+    public static LoadResult Run(IPEndPoint server, int clients, TimeSpan time, NextRequest next, int most = int.MaxValue, int together = 1)
     {
         LoadConnection[] connections = [.. Enumerable.Range(0, clients).Select(_ => new LoadConnection(server))];
         try
         {
-            return Run(connections, time, next, most);
+            return Run(connections, time, next, most, together);
         }
         finally
         {
@@ -39,18 +41,20 @@ internal static class LoadRun
         }
     }
 
-    private static LoadResult Run(LoadConnection[] connections, TimeSpan time, NextRequest next, int most)
+    private static LoadResult Run(LoadConnection[] connections, TimeSpan time, NextRequest next, int most, int together)
     {
         var latencies = new Latencies();
         var (ok, failed, sent, inTime) = (0, 0, 0, 0);
         string? firstFailure = null;
+        Dictionary<int, int> statuses = [];
+        var waited = new (TimeSpan Time, int Answers)[connections.Length];
         using var sockets = new ReadySockets(connections);
         List<int> ready = new(connections.Length);
         var busy = Math.Min(connections.Length, most);
         for (var i = busy; i < connections.Length; i++) sockets.Leave(i);
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var started = Stopwatch.GetTimestamp();
-        for (; sent < busy; sent++) connections[sent].Send(next());
+        for (; sent < busy; sent++) connections[sent].Send(next(sent));
         var elapsed = TimeSpan.Zero;
         while (busy > 0)
         {
@@ -62,17 +66,24 @@ internal static class LoadRun
             {
                 var connection = connections[i];
                 if (!connection.Receive()) continue;
-                latencies.Add((long)connection.Took.TotalMicroseconds);
-                if (connection.Status == 200) ok++;
+                waited[i] = (waited[i].Time + connection.Took, waited[i].Answers + 1);
+                if (waited[i].Answers == together)
+                {
+                    latencies.Add((long)waited[i].Time.TotalMicroseconds);
+                    waited[i] = default;
+                }
+                statuses[connection.Status] = statuses.GetValueOrDefault(connection.Status) + 1;
+                if (connection.Status is >= 200 and < 300) ok++;
                 else
                 {
                     failed++;
                     firstFailure ??= Encoding.UTF8.GetString(connection.Answer);
                 }
-                if (goesOn && sent < most)
+                var request = goesOn && sent < most ? next(i) : default;
+                if (request.Length > 0)
                 {
                     inTime = ok;
-                    connection.Send(next());
+                    connection.Send(request);
                     sent++;
                 }
                 else
@@ -83,6 +94,6 @@ internal static class LoadRun
             }
         }
         var (done, seconds) = most == int.MaxValue ? (inTime, time.TotalSeconds) : (ok, elapsed.TotalSeconds);
-        return new(done, failed, seconds, latencies, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, firstFailure);
+        return new(done, failed, seconds, latencies, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds, firstFailure, statuses);
     }
 }

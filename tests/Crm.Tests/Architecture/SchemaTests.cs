@@ -13,7 +13,8 @@ public sealed partial class SchemaTests
     {
         var sql = Comments().Replace(File.ReadAllText(Path.Combine(Source.Root, script)), "");
         var tables = Tables().Matches(sql);
-        Assert.NotEmpty(tables);
+        // A script makes tables, or adds to one that is there.
+        Assert.True(tables.Count > 0 || sql.Contains("alter table", StringComparison.Ordinal), sql);
         Assert.Equal(Regex.Count(sql, "create table", RegexOptions.IgnoreCase), tables.Count);
         foreach (Match table in tables)
         {

@@ -86,7 +86,7 @@ public sealed class CaseChoiceTests
     [Fact]
     public void A_list_has_an_end()
     {
-        var full = CaseGiven.Settings with { LostReasons = [.. Enumerable.Range(0, CaseChoiceRules.Most).Select(i => new CaseChoice($"r{i}", "R") { Removed = i == 7 })] };
+        var full = CaseGiven.Settings with { LostReasons = [.. Enumerable.Range(0, 100).Select(i => new CaseChoice($"r{i}", "R") { Removed = i == 7 })] };
         Assert.Equal("lostReason.tooMany", new AddCaseChoice(CaseList.LostReason, Fields("""{"key":"one-more","name":"X"}""")).Decide(full, CaseGiven.At).Refusal?.Code);
         Assert.False(Add(CaseList.LostReason, """{"key":"r7","name":"Back"}""", full).Find(CaseList.LostReason, "r7")!.Removed);
     }

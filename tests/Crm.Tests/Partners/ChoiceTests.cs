@@ -84,9 +84,9 @@ public sealed class ChoiceTests
     [Fact]
     public void A_list_has_at_most_five_hundred_choices()
     {
-        var full = Given.Settings with { Tags = [.. Enumerable.Range(0, ChoiceRules.Most).Select(i => new Choice($"t{i}", "T"))] };
+        var full = Given.Settings with { Tags = [.. Enumerable.Range(0, 500).Select(i => new PartnerChoice($"t{i}", "T"))] };
         Assert.Equal("tag.tooMany", new AddChoice(ChoiceKind.Tag, Fields("""{"key":"more","name":"More"}""")).Decide(full, Given.At).Refusal?.Code);
     }
 
-    private static ChoiceFields Fields(string json) => Given.Read<ChoiceFields>(json);
+    private static PartnerChoiceFields Fields(string json) => Given.Read<PartnerChoiceFields>(json);
 }

@@ -57,5 +57,5 @@ public sealed class PartnerUndoTests
     }
 
     private static PartnerSettings Add(PartnerSettings settings, string key) =>
-        new AddChoice(ChoiceKind.Tag, Given.Read<ChoiceFields>($$"""{"key":"{{key}}","name":"{{key}}"}""")).Decide(settings, Given.At).State!;
+        new AddChoice(ChoiceKind.Tag, Given.Read<PartnerChoiceFields>($$"""{"key":"{{key}}","name":"{{key}}"}""")).Decide(settings, Given.At).State!;
 }
