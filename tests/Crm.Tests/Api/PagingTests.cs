@@ -128,7 +128,7 @@ public sealed class PagingTests(OneApp app)
         var values = rows.Select(r => name == "creditLimit" ? (r.GetProperty(name).ValueKind == JsonValueKind.Null ? null : r.GetProperty(name).GetProperty("amount").GetDecimal()) : r.GetProperty(name) is var v && v.ValueKind == JsonValueKind.Null ? null
             : v.ValueKind == JsonValueKind.Number ? v.GetDecimal() : (IComparable?)v.GetString()).ToArray();
         var some = values.TakeWhile(v => v is not null).ToArray();
-        Assert.All(values.Skip(some.Length), Assert.Null);
+        Assert.All(values[some.Length..], Assert.Null);
         for (var i = 1; i < some.Length; i++)
         {
             var compared = some[i] is string text ? string.CompareOrdinal((string)some[i - 1]!, text) : some[i - 1]!.CompareTo(some[i]);
