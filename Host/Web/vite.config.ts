@@ -64,5 +64,5 @@ export default defineConfig({
       onwarn(warning, warn) { if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning); },
     },
   },
-  server: { proxy: { '/api': 'http://127.0.0.1:5000' }, fs: { allow: [repository] } },
+  server: { proxy: { '/api': process.env.CRM_URL ?? 'http://127.0.0.1:5000' }, fs: { allow: [repository] } },
 });
