@@ -40,6 +40,8 @@ export interface WebModule {
   /** Under Add new. */
   create?: MenuItem[];
   finders?: Finder[];
+  /** By the kind of a thing in the journal, the second part of the keys of the queries that show it: read again when one of that kind has changed. */
+  live?: Record<string, readonly string[]>;
   /** The first page of a company; the first module that has one gives it. */
   home?: string;
 }
