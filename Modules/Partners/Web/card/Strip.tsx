@@ -13,8 +13,8 @@ export function Strip({ partner }: { partner: Partner }) {
   return (
     <section className={classes.strip} aria-label={t('card.figures')}>
       <Credit partner={partner} />
-      <Figure label={t('column.uninvoiced')}><Amount money={partner.uninvoiced} /></Figure>
-      <Figure label={t('card.invoicedThisYear')}><Amount money={partner.invoicedThisYear} /></Figure>
+      <Figure label={t('column.uninvoiced')}>{partner.uninvoiced && <Amount money={partner.uninvoiced} />}</Figure>
+      <Figure label={t('card.invoicedThisYear')}>{partner.invoicedThisYear && <Amount money={partner.invoicedThisYear} />}</Figure>
       <Figure label={t('column.latestDelivery')}>{day(partner.latestDelivery)}</Figure>
       <Figure label={t('card.openCases')}>{partner.counts.openCases === null ? '' : whole(partner.counts.openCases)}</Figure>
     </section>
@@ -31,7 +31,7 @@ function Credit({ partner }: { partner: Partner }) {
   return (
     <Paper withBorder px="sm" py={6} radius="md">
       <Group justify="space-between" gap="xs" wrap="nowrap" align="start">
-        <div><Text size="xs" c="dimmed">{t('column.balance')}</Text><Text component="div" fw={600} mih={24}><BalanceAmount balance={balance} isOver={isOver} /></Text></div>
+        <div><Text size="xs" c="dimmed">{t('column.balance')}</Text><Text component="div" fw={600} mih={24}>{balance ? <BalanceAmount balance={balance} isOver={isOver} /> : <Unknown />}</Text></div>
         <div style={{ textAlign: 'end' }}><Text size="xs" c="dimmed">{t('column.creditLimit')}</Text><Text component="div" fw={600} mih={24}>{limit ? <Amount money={limit} /> : <Text span size="sm" c="dimmed">{t('credit.noLimit')}</Text>}</Text></div>
       </Group>
       {share !== null && limit && balance && (
@@ -53,7 +53,9 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
     <Paper withBorder px="sm" py={6} radius="md">
       <Text size="xs" c="dimmed">{label}</Text>
-      <Text component="div" fw={600} mih={24}>{children}</Text>
+      <Text component="div" fw={600} mih={24}>{children || <Unknown />}</Text>
     </Paper>
   );
 }
+
+const Unknown = () => <Text span inherit c="dimmed" aria-hidden>–</Text>;
