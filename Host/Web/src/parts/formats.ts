@@ -30,9 +30,24 @@ export function whole(value: number): string {
   return once('whole', tag => new Intl.NumberFormat(tag)).format(value);
 }
 
+/** What stands between thousands and before decimals. */
+export function separators(): { group: string; decimal: string } {
+  return once('separators', tag => {
+    const parts = new Intl.NumberFormat(tag).formatToParts(12345.6);
+    const of = (type: string) => parts.find(p => p.type === type)?.value ?? '';
+    return { group: of('group'), decimal: of('decimal') };
+  });
+}
+
 /** The country's name in the user's language. */
 export function country(code: string): string {
   return once('country', tag => new Intl.DisplayNames(tag, { type: 'region', fallback: 'code' })).of(code) ?? code;
+}
+
+/** A language's name in the user's language, with a capital as in lists. */
+export function languageName(code: string): string {
+  const name = once('languages', tag => new Intl.DisplayNames(tag, { type: 'language', fallback: 'code' })).of(code) ?? code;
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** Ago or ahead in words: 3 hours ago. */
