@@ -51,3 +51,6 @@ export function useProfile() {
 }
 
 export const isOverLimit = (partner: Partner): boolean => partner.warnings.some(warning => warning.code === 'credit.limit.exceeded');
+
+/** Whether balance and limit are in one currency, so that a bar can show them. */
+export const isComparable = ({ balance, creditLimit }: Partner): boolean => balance !== null && creditLimit !== null && balance.currency === creditLimit.currency;
