@@ -77,7 +77,7 @@ public sealed class CardTests(Site site) : PageTest(site)
         var (postal, invoice) = (Page.GetByRole(AriaRole.Group, new() { Name = "Postadress" }), Page.GetByRole(AriaRole.Group, new() { Name = "Fakturaadress" }));
         await postal.GetByLabel("Gatuadress").FillAsync("Box 99");
         await Expect(invoice.GetByLabel("Gatuadress")).ToHaveValueAsync("Box 3");
-        await Expect(invoice.GetByLabel("Land")).ToHaveValueAsync("Sverige");
+        await Expect(invoice.GetByLabel("Land", new() { Exact = true })).ToHaveValueAsync("Sverige");
         await Desk.SaveAsync();
         var addresses = (await Desk.GetAsync($"partners/{number}")).GetProperty("addresses");
         Assert.Equal(("Storgatan 1", "Box 99", "Box 3", "211 20", "Malmö"), (Street("visiting"), Street("postal"), Street("invoice"), addresses.GetProperty("invoice").GetProperty("postalCode").GetString(), addresses.GetProperty("invoice").GetProperty("city").GetString()));

@@ -79,7 +79,7 @@ public sealed class SavingTests(Site site) : PageTest(site)
         await Desk.EditAsync("Kontaktuppgifter");
         await Desk.FillAsync("Telefon", "+46 8 2");
         await Page.GetByRole(AriaRole.Link, new() { Name = "CRM-översikt" }).ClickAsync();
-        var question = Page.GetByRole(AriaRole.Alertdialog, new() { Name = "Lämna utan att spara?" });
+        var question = Page.GetByRole(AriaRole.Dialog, new() { Name = "Lämna utan att spara?" });
         await question.GetByRole(AriaRole.Button, new() { Name = "Fortsätt redigera" }).ClickAsync();
         await Expect(Desk.Field("Telefon")).ToHaveValueAsync("+46 8 2");
         await Page.GetByRole(AriaRole.Link, new() { Name = "CRM-översikt" }).ClickAsync();

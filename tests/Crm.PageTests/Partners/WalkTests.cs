@@ -55,7 +55,7 @@ public sealed class WalkTests(Site site) : PageTest(site)
         {
             await Page.GetByRole(AriaRole.Button, new() { Name = "Fler åtgärder" }).ClickAsync();
             await Page.GetByRole(AriaRole.Menuitem, new() { Name = "Ta bort företaget" }).ClickAsync();
-            await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Ta bort företaget" }).ClickAsync();
+            await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Ta bort företaget" }).ClickAsync();
         }
     }
 
