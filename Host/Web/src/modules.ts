@@ -41,10 +41,10 @@ export interface WebModule {
   /** Under Add new. */
   create?: MenuItem[];
   finders?: Finder[];
-  /** By the kind of a thing in the journal, the second part of the keys of the queries that show it: read again when one of that kind has changed. */
-  live?: Record<string, readonly string[]>;
   /** Looks firms up in a public register and fills the form of a new partner; it is given the form. */
   registerLookUp?: () => Promise<{ default: ComponentType<{ form: Form }> }>;
+  /** By the kind of a thing in the journal, the second part of the keys of the queries that show it: read again when one of that kind has changed. */
+  live?: Record<string, readonly string[]>;
   /** The first page of a company; the first module that has one gives it. */
   home?: string;
 }
