@@ -14,7 +14,7 @@ export function SortMenu({ usual }: { usual: string }) {
   const [field, isDown] = [sort.replace('-', ''), sort.startsWith('-')];
   return (
     <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target><Button size="compact-sm" variant="default" leftSection={<IconArrowsSort size={16} />}>{t('sort.title')}</Button></Menu.Target>
+      <Menu.Target><Button size="compact-sm" variant="default" leftSection={<IconArrowsSort size={16} />}>{t('sort.by')}</Button></Menu.Target>
       <Menu.Dropdown>
         {fields.map(name => (
           <Menu.Item key={name} role="menuitemradio" aria-checked={name === field} onClick={() => change({ sort: name === field && !isDown ? `-${name}` : name })}

@@ -1,18 +1,15 @@
 import type { ListQuery, Schemas } from '@web/api/client';
+import { addDays } from '@web/edit/days';
 import { dateFields, type DateField } from './cases';
 
 export type Bucket = Schemas['DayBucket'];
 
 export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 
-export function plusDays(from: string, days: number): string {
-  return new Date(Date.parse(`${from}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** The day itself, or the Monday after it when it is on a weekend. */
 export function workday(day: string): string {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday === 6 ? plusDays(day, 2) : weekday === 0 ? plusDays(day, 1) : day;
+  return weekday === 6 ? addDays(day, 2) : weekday === 0 ? addDays(day, 1) : day;
 }
 
 /** The same date next month, or that month's last day where it has no such date. */
@@ -28,8 +25,8 @@ const ends = ['', '.lt', '.lte', '.gt', '.gte'];
 const ranges: Record<Bucket, (today: string) => Record<string, string>> = {
   overdue: today => ({ '.lt': today }),
   today: today => ({ '': today }),
-  next7Days: today => ({ '.gt': today, '.lte': plusDays(today, 7) }),
-  later: today => ({ '.gt': plusDays(today, 7) }),
+  next7Days: today => ({ '.gt': today, '.lte': addDays(today, 7) }),
+  later: today => ({ '.gt': addDays(today, 7) }),
   none: () => ({ '': 'none' }),
 };
 export const buckets = Object.keys(ranges) as Bucket[];
