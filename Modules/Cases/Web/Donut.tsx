@@ -13,6 +13,7 @@ interface Props {
   onChoose: (key: string) => void;
 }
 
+/** Makes the way round 100. */
 const radius = 15.9155;
 const gap = 0.6;
 
@@ -24,7 +25,7 @@ export function Donut({ title, slices, chosen, onChoose }: Props) {
   const arcs = slices.filter(slice => slice.count > 0).map(slice => {
     const length = (100 * slice.count) / total;
     start += length;
-    return { ...slice, length, start: start - length };
+    return { ...slice, start: start - length, length: Math.max(length - (length < 100 ? gap : 0), gap) };
   });
   const isFaded = (key: string) => chosen.length > 0 && !chosen.includes(key);
   return (
@@ -34,7 +35,7 @@ export function Donut({ title, slices, chosen, onChoose }: Props) {
         <circle cx="21" cy="21" r={radius} className={classes.track} />
         {arcs.map(arc => (
           <circle key={arc.key} cx="21" cy="21" r={radius} className={classes.arc} data-faded={isFaded(arc.key) || undefined} stroke={arc.colour} onClick={() => onChoose(arc.key)}
-            strokeDasharray={`${Math.max(arc.length - (arcs.length > 1 ? gap : 0), 0.4)} 100`} strokeDashoffset={25 - arc.start}><title>{`${arc.name}: ${whole(arc.count)}`}</title></circle>
+            strokeDasharray={`${arc.length} ${100 - arc.length}`} strokeDashoffset={25 - arc.start}><title>{`${arc.name}: ${whole(arc.count)}`}</title></circle>
         ))}
         <text x="21" y="21" className={classes.total}>{whole(total)}</text>
       </svg>

@@ -13,22 +13,22 @@ export function caseColumns(t: (key: string) => string, company: string): Column
   const column = (id: string, width: string, cell: (c: Case) => ReactNode, more: { sort?: string; end?: boolean } = { sort: id }): ColumnDef<Case> =>
     ({ id, cell: ({ row }) => cell(row.original), meta: { head: t(`column.${id}`), width, ...more } });
   return [
-    column('number', '4.5rem', c => c.number),
-    column('title', 'minmax(9rem, 2fr)', c => (
+    column('number', '4rem', c => c.number),
+    column('title', 'minmax(8.5rem, 2fr)', c => (
       <Group gap={4} wrap="nowrap">
         <Anchor component={Link} to={`/${company}/cases/${c.number}`} tabIndex={-1} inherit fw={500} truncate title={c.title}>{c.title}</Anchor>
         {c.closed && <Tooltip label={t('closed')}><IconLock size={14} role="img" aria-label={t('closed')} style={{ flex: 'none' }} /></Tooltip>}
       </Group>
     )),
-    column('partner', 'minmax(9rem, 1.6fr)', c => <Anchor component={Link} to={`/${company}/partners/${c.partner.number}`} tabIndex={-1} inherit title={c.partner.name ?? ''}>{c.partner.name ?? c.partner.number}</Anchor>, {}),
-    column('status', '8.25rem', c => <StatusBadge status={c.status} />),
-    column('probability', '5.5rem', c => `${c.probability} %`, { sort: 'probability', end: true }),
+    column('partner', 'minmax(8.5rem, 1.6fr)', c => <Anchor component={Link} to={`/${company}/partners/${c.partner.number}`} tabIndex={-1} inherit title={c.partner.name ?? ''}>{c.partner.name ?? c.partner.number}</Anchor>, {}),
+    column('status', '9.25rem', c => <StatusBadge status={c.status} />),
+    column('probability', '6.75rem', c => `${c.probability} %`, { sort: 'probability', end: true }),
     column('value', 'minmax(7.75rem, 1fr)', c => <Amount money={c.value} />, { sort: 'value', end: true }),
     column('weighted', 'minmax(7.75rem, 1fr)', c => <Amount money={c.weighted} />, { sort: 'weighted', end: true }),
-    column('followUp', '6.25rem', c => <CaseDay of={c} field="followUp" />),
-    column('expectedClose', '6.25rem', c => <CaseDay of={c} field="expectedClose" />),
-    column('owner', 'minmax(6rem, 1fr)', c => c.owner?.name),
-    column('clock', '3.25rem', c => <Clock of={c} />, { end: true }),
+    column('followUp', '6rem', c => <CaseDay of={c} field="followUp" />),
+    column('expectedClose', '6rem', c => <CaseDay of={c} field="expectedClose" />),
+    column('owner', 'minmax(5.5rem, 1fr)', c => c.owner?.name),
+    column('clock', '3rem', c => <Clock of={c} />, { end: true }),
   ];
 }
 
