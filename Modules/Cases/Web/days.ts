@@ -52,3 +52,10 @@ export function toBucket(search: ListQuery, field: DateField, bucket: Bucket | u
   const isOther = dateFields.some(other => other !== field && hasRange(search, other));
   return isOther ? change : { ...change, kind: undefined, closed: undefined };
 }
+
+/** Quick choices of a date, never on a weekend. */
+export const quickDays = {
+  nextDay: (today: string) => workday(addDays(today, 1)),
+  nextWeek: (today: string) => workday(addDays(today, 7)),
+  nextMonth: (today: string) => workday(nextMonth(today)),
+};
