@@ -6,7 +6,7 @@ export const module: WebModule = {
   pages: [
     { path: 'cases', title: 'cases:list.title', load: () => import('./CasesPage') },
     { path: 'cases/new', title: 'cases:create.title', load: () => import('./create/CreatePage') },
-
+    { path: 'cases/board', title: 'cases:board.title', load: () => import('./board/BoardPage') },
     { path: 'cases/$number', title: 'cases:case.title', load: () => import('./case/CasePage') },
   ],
   side: { order: 20, items: [{ text: 'cases:list.title', to: 'cases', icon: IconTargetArrow, order: 10, keys: 'g c' }] },
