@@ -8,8 +8,8 @@ export const module: WebModule = {
   pages: [
     { path: 'crm', title: 'partners:overview.title', load: () => import('./OverviewPage') },
     { path: 'partners', title: 'partners:find.title', load: () => import('./FindPage') },
-    { path: 'partners/new', title: 'partners:create.title', load: () => import('./CreatePage') },
-    { path: 'partners/$number', title: 'partners:card.title', load: () => import('./CardPage') },
+    { path: 'partners/new', title: 'partners:create.title', load: () => import('./create/CreatePage') },
+    { path: 'partners/$number', title: 'partners:card.title', load: () => import('./card/CardPage') },
   ],
   top: {
     under: 'partners:menu.partners',
@@ -20,6 +20,7 @@ export const module: WebModule = {
   },
   side: { under: 'partners:menu.customers', order: 10, items: [{ text: 'partners:menu.overview', to: 'crm', icon: IconListDetails, order: 10, keys: 'g h' }] },
   create: [{ text: 'partners:menu.customer', to: 'partners/new', icon: IconBuildingStore, order: 10, keys: 'n' }],
+  live: { partner: ['partners', 'overview'], partnerSettings: ['stages', 'tags', 'industries', 'relations'], companyProfile: ['users', 'departments', 'company'] },
   finders: [{
     text: 'partners:menu.partners',
     find: async (company, words, signal) => (await answer(api.GET('/api/v1/{company}/partners', { params: { path: { company }, query: { q: words, limit: 8 } }, signal }))).items

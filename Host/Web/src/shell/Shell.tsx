@@ -4,6 +4,7 @@ import { IconPlugConnectedX } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLive } from '@web/live';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany, useSession } from '@web/session/session';
 import { NotFoundPage } from './EmptyPages';
@@ -29,6 +30,7 @@ export function Shell() {
   useEffect(() => { if (isMember) localStorage.setItem('crm-company', company); }, [company, isMember]);
   useKeys({ 'mod+k': () => setOver('palette'), '/': () => setOver('palette'), '?': () => setOver('help') });
   useMenuKeys();
+  useLive();
 
   if (session.mustChangePassword) return <Suspense><NewPasswordPage /></Suspense>;
   if (!isMember) return <NotFoundPage />;
