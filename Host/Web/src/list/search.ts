@@ -43,11 +43,11 @@ export function useListPages<T>(name: string, search: ListQuery, read: (query: L
 }
 
 /** The same rows, for what is not the list itself. */
-export function usePagesOf<T>(name: string, search: ListQuery, read: (query: ListQuery, signal: AbortSignal) => Promise<ListPage<T>>, size = rowsAtOnce) {
+export function usePagesOf<T>(name: string, search: ListQuery, read: (query: ListQuery, signal: AbortSignal) => Promise<ListPage<T>>) {
   const company = useCompany();
   const query = useInfiniteQuery({
     queryKey: [company, name, 'pages', search],
-    queryFn: ({ pageParam, signal }) => read({ ...search, limit: `${size}`, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
+    queryFn: ({ pageParam, signal }) => read({ ...search, limit: `${rowsAtOnce}`, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: last => last.next,
     placeholderData: keepPreviousData,

@@ -6,7 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListQuery, Schemas } from '@web/api/client';
-import { usePagesOf } from '@web/list/search';
+import { useCursorPages } from '@web/list/useCursorPages';
 import { Amount } from '@web/parts/Amount';
 import { whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
@@ -91,11 +91,10 @@ function Month({ status, filter, onToggle }: Props) {
 function Cards({ status, all, filter, sort, onMove, onStep }: Props) {
   const { t } = useTranslation('cases');
   const company = useCompany();
-  const { rows, isPending, error, retry, paging } = usePagesOf<Case>(board, columnQuery(filter, sort, status.key), (query, signal) => listCases(company, query, signal), cardsAtOnce);
+  const { rows, isPending, error, retry, hasMore, isWaiting, onMore } = useCursorPages<Case>(board, columnQuery(filter, sort, status.key), cardsAtOnce, (query, signal) => listCases(company, query, signal));
   const [active, setActive] = useState<number | null>(null);
   const { ref, entry } = useIntersection();
   const isNear = entry?.isIntersecting ?? false;
-  const { hasMore, isWaiting, onMore } = paging;
   useEffect(() => { if (isNear && hasMore && !isWaiting) onMore(); }, [isNear, hasMore, isWaiting, onMore]);
 
   const first = rows.some(c => c.number === active) ? active : rows[0]?.number;

@@ -1,18 +1,16 @@
 import { notifications } from '@mantine/notifications';
-import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
 import type { Members } from '@web/edit/patch';
 import { save } from '@web/edit/saving';
-import type { ListPage } from '@web/list/search';
+import { cursorKey, type CursorPages } from '@web/list/useCursorPages';
 import { useCompany } from '@web/session/session';
 import { type Case, type Status, useStatuses } from '../cases';
 import { useCaseThing, useProblemWords } from '../editing';
 import type { Reason } from '../LostDialog';
 import { weighted } from '../weighted';
-
-type Pages = InfiniteData<ListPage<Case>>;
 
 /** Name of the columns' queries. */
 export const board = 'board';
@@ -59,8 +57,8 @@ export function useMoves(filter: ListQuery, sort: string) {
   const words = useProblemWords();
   const [told, tell] = useState('');
 
-  const key = (status: string) => [company, board, 'pages', columnQuery(filter, sort, status)];
-  const change = (status: string, rows: (items: Case[], isFirst: boolean) => Case[]) => queries.setQueryData<Pages>(key(status), data => data && { ...data, pages: data.pages.map((page, i) => ({ ...page, items: rows(page.items, i === 0) })) });
+  const key = (status: string) => cursorKey(company, board, columnQuery(filter, sort, status));
+  const change = (status: string, rows: (items: Case[], isFirst: boolean) => Case[]) => queries.setQueryData<CursorPages<Case>>(key(status), data => data && { ...data, pages: data.pages.map((page, i) => ({ ...page, items: rows(page.items, i === 0) })) });
 
   return {
     /** What has just happened, for those who do not see the board. */
@@ -69,7 +67,7 @@ export function useMoves(filter: ListQuery, sort: string) {
     move: async (c: Case, to: Status, reason: Reason | null = null): Promise<boolean> => {
       const from = statuses.of(c.status.key);
       const name = statuses.name(to.key);
-      const before = [c.status.key, to.key].map(status => [status, queries.getQueryData<Pages>(key(status))] as const);
+      const before = [c.status.key, to.key].map(status => [status, queries.getQueryData<CursorPages<Case>>(key(status))] as const);
       await queries.cancelQueries({ queryKey: [company, board] });
       change(c.status.key, items => items.filter(other => other.number !== c.number));
       change(to.key, (items, isFirst) => (isFirst ? [moved(c, to, probabilityWith(c, to, from) ?? to.probability ?? 0), ...items] : items));
