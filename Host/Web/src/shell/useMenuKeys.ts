@@ -8,5 +8,5 @@ export function useMenuKeys(): void {
   const go = useNavigate();
   const company = useCompany();
   const mayWrite = useMayWrite();
-  useKeys(Object.fromEntries(everyItem.filter(item => mayWrite || !createItems.includes(item)).flatMap(item => (item.keys ? [[item.keys, () => void go({ to: `/${company}/${item.to}` })]] : []))));
+  useKeys(Object.fromEntries(everyItem.filter(item => mayWrite || !createItems.includes(item)).flatMap(item => (item.keys ? [[item.keys, () => void go({ to: `/${company}/${item.to}` })]] : []))), window);
 }
