@@ -21,6 +21,19 @@ export interface MenuItem {
   order: number;
   /** Keys after each other that open it, such as g p. */
   keys?: string;
+  /** Only offered to administrators. */
+  admin?: true;
+}
+
+/** A section of the settings, at settings/<path>; loaded when it is first opened. */
+export interface SettingsSection {
+  path: string;
+  title: string;
+  /** The heading that it stands under. */
+  under: string;
+  /** Smaller is further up. */
+  order: number;
+  load: () => Promise<{ default: ComponentType }>;
 }
 
 /** What Ctrl+K finds, beside the menus' entries. */
@@ -40,6 +53,9 @@ export interface WebModule {
   /** Under Add new. */
   create?: MenuItem[];
   finders?: Finder[];
+  settings?: SettingsSection[];
+  /** Pages outside the companies, below operator, for who runs the program. */
+  operatorPages?: Page[];
   /** The first page of a company; the first module that has one gives it. */
   home?: string;
 }

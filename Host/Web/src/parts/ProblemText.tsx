@@ -19,6 +19,12 @@ export function problemText(error: unknown, t: (key: string) => string, notSigne
   return [error.message, ...Object.values(error.errors).flat()].join(' ');
 }
 
+/** Above what was refused; nothing while nothing was. */
+export function ProblemNote({ error, notSignedIn }: { error: unknown; notSignedIn?: string }) {
+  const { t } = useTranslation();
+  return error ? <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(error, t, notSignedIn)}</Alert> : null;
+}
+
 /** In place of what could not be shown, with the way to try again and what support needs to find it. */
 export function ProblemPanel({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();

@@ -1,14 +1,16 @@
 import { Group, Kbd, Modal, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { everyItem } from './menus';
+import { useRole } from '@web/session/session';
+import { everyItem, isOffered } from './menus';
 
 const list = [['j', 'k', 'help.move'], ['x', 'help.select'], ['Shift', 'x', 'help.range'], ['a', 'help.all'], ['Enter', 'help.open'], ['s', 'help.stage'], ['Esc', 'help.clear'], ['Ctrl', 'z', 'help.undo']];
 const everywhere = [['Ctrl', 'k', 'help.palette'], ['/', 'help.palette'], ['?', 'help.help']];
 
 export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const role = useRole();
   const rows = (all: string[][]) => all.map(row => ({ keys: row.slice(0, -1), text: t(row.at(-1)!) }));
-  const menu = everyItem.filter(item => item.keys).map(item => ({ keys: item.keys!.split(' '), text: t(item.text) }));
+  const menu = everyItem.filter(item => item.keys && isOffered(item, role)).map(item => ({ keys: item.keys!.split(' '), text: t(item.text) }));
   return (
     <Modal opened onClose={onClose} title={t('shell.help')} closeButtonProps={{ 'aria-label': t('close') }} size="md">
       {[['help.everywhere', rows(everywhere)], ['help.pages', menu], ['help.lists', rows(list)]].map(([head, keys]) => (
