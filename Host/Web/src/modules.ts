@@ -63,3 +63,6 @@ export interface WebModule {
 export type Role = Schemas['Role'];
 
 export const modules: WebModule[] = Object.values(import.meta.glob<WebModule>('../../../Modules/*/Web/module.tsx', { eager: true, import: 'module' }));
+
+/** The first page of who runs the program. */
+export const operatorHome = `/operator/${modules.flatMap(m => m.operatorPages ?? [])[0]?.path ?? ''}`;

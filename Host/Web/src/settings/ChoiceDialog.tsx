@@ -1,11 +1,12 @@
-import { Modal, NumberInput, Text, TextInput } from '@mantine/core';
+import { Modal, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EditForm } from '@web/edit/EditForm';
+import { FigureInput } from '@web/edit/numbers';
 import { useForm } from '@web/edit/useForm';
 import { languages } from '@web/i18n';
 import type { Choice, ChoiceChange } from './choices';
-import type { ChoiceNumber } from './ChoiceList';
+import type { ChoiceNumber } from './ChoicesSection';
 
 /** Every language that a company's users or customers may have. */
 const tongues = { ...languages, nb: 'Norsk bokmål', fi: 'Suomi' };
@@ -32,8 +33,8 @@ export default function ChoiceDialog({ title, choice, number, onSave, onClose }:
     <Modal opened onClose={onClose} title={heading} closeButtonProps={{ 'aria-label': t('close') }}>
       <EditForm form={form} label={heading} error={save.error} isSaving={save.isPending} onCancel={onClose} onSave={() => save.mutateAsync(fields()).then(() => true, () => false)}>
         <TextInput label={t('settings.name')} description={t('settings.nameWhy')} required data-autofocus maxLength={100} value={form.text('/name')} error={form.error('/name') ?? form.error('/key')} onChange={e => form.set('/name', e.currentTarget.value)} />
-        {number && <NumberInput label={number.label} suffix=" %" min={0} max={100} allowDecimal={number.field === 'discountPercent'} decimalScale={2} allowedDecimalSeparators={[',', '.']} disabled={choice?.builtIn ?? false} value={amount ?? ''} error={form.error(`/${number.field}`)}
-          {...(choice?.builtIn ? { description: t('settings.numberFixed') } : {})} onChange={value => form.set(`/${number.field}`, typeof value === 'number' ? value : null)} />}
+        {number && <FigureInput label={number.label} suffix=" %" max={100} allowDecimal={number.field === 'discountPercent'} decimalScale={2} disabled={choice?.builtIn ?? false} value={amount} error={form.error(`/${number.field}`)}
+          {...(choice?.builtIn ? { description: t('settings.numberFixed') } : {})} onChange={value => form.set(`/${number.field}`, value)} />}
         <Text size="sm" fw={600} mb={-8}>{t('settings.names')}</Text>
         {Object.entries(tongues).map(([tag, tongue]) => (
           <TextInput key={tag} lang={tag} label={tongue} placeholder={form.text('/name')} maxLength={100} value={form.text(`/names/${tag}`)} error={form.error(`/names/${tag}`)} onChange={e => form.set(`/names/${tag}`, e.currentTarget.value)} />

@@ -1,16 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@web/api/client';
-import { language } from '@web/i18n';
+import type { Choice as AnyChoice, ChoiceList } from '@web/parts/choices';
 import { useCompany } from '@web/session/session';
 
-/** The lists that a company keeps, as the API names them. */
-export type ChoicePath = 'stages' | 'tags' | 'industries' | 'relations' | 'case-statuses' | 'lost-reasons';
-
-/** What every list has, and the number that some have besides. */
-export type Choice = Pick<Schemas['ChoiceView'], 'key' | 'name' | 'names' | 'disabled' | 'builtIn' | 'count'> & { discountPercent?: number | null; probability?: number | null };
+/** An entry of a list, with the number that some lists' have besides. */
+export type Choice = AnyChoice & { builtIn: boolean; discountPercent?: number | null; probability?: number | null };
 export type ChoiceChange = Partial<Pick<Choice, 'name' | 'names' | 'disabled' | 'discountPercent' | 'probability'>> & { key?: string; position?: number };
-
-export const nameOf = (choice: Choice): string => choice.names[language()] ?? choice.name;
 
 /** What a change makes of the list; the same as the server will. */
 function changed(list: Choice[], key: string, { position, ...fields }: ChoiceChange): Choice[] {
@@ -22,19 +17,19 @@ function changed(list: Choice[], key: string, { position, ...fields }: ChoiceCha
 }
 
 /** One of the company's lists, with its changes. The lists work the same way, so one of them stands for all in the types. */
-export function useChoiceList(path: ChoicePath) {
+export function useEditedChoices(kind: ChoiceList) {
   const company = useCompany();
   const queries = useQueryClient();
-  const queryKey = [company, path];
-  const list = `/api/v1/{company}/${path}` as '/api/v1/{company}/stages';
-  const one = `/api/v1/{company}/${path}/{key}` as '/api/v1/{company}/stages/{key}';
+  const queryKey = [company, kind];
+  const list = `/api/v1/{company}/${kind}` as '/api/v1/{company}/stages';
+  const one = `/api/v1/{company}/${kind}/{key}` as '/api/v1/{company}/stages/{key}';
   const query = useQuery({
     queryKey,
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<Choice[]> => (await answer(api.GET(list, { params: { path: { company } }, signal }))).items,
   });
   // One after the other: a second move counts from where the first one leads.
-  const shared = { scope: { id: `${company} ${path}` }, onSettled: () => queries.invalidateQueries({ queryKey }) };
+  const shared = { scope: { id: `${company} ${kind}` }, onSettled: () => queries.invalidateQueries({ queryKey }) };
   const add = useMutation({ ...shared, mutationFn: (body: ChoiceChange) => answer(api.POST(list, { params: { path: { company } }, body: body as Schemas['PartnerChoiceFields'] })) });
   const remove = useMutation({ ...shared, mutationFn: (key: string) => api.DELETE(one, { params: { path: { company, key } } }) });
   const change = useMutation({

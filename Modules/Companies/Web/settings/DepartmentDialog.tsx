@@ -20,7 +20,7 @@ export default function DepartmentDialog({ department, onClose }: { department?:
       : answer(api.POST('/api/v1/{company}/departments', { params: { path: { company } }, body: { id: idOf(name), name } }))),
     onSuccess: () => { void queries.invalidateQueries({ queryKey: [company] }); onClose(); },
   });
-  const form = useForm({ name: department?.name ?? null }, save.error, code => t(`refused.${code}`, { defaultValue: '' }));
+  const form = useForm({ name: department?.name ?? null }, save.error, () => '');
   const heading = department ? t('departments.edit', { name: department.name }) : t('departments.add');
   return (
     <Modal opened onClose={onClose} title={heading} closeButtonProps={{ 'aria-label': t('web:close') }}>

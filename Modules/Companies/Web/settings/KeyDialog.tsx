@@ -33,7 +33,7 @@ export default function KeyDialog({ onClose, onMade }: { onClose: () => void; on
     })),
     onSuccess: onMade,
   });
-  const form = useForm({ name: null, role: 'reader', isNarrowed: false, scopes: [] }, make.error, code => t(`refused.${code}`, { defaultValue: '' }));
+  const form = useForm({ name: null, role: 'reader', isNarrowed: false, scopes: [] }, make.error, () => '');
   const isNarrowed = form.value('/isNarrowed') === true;
   const chosen = form.list('/scopes').filter(scope => may(form.text('/role'), scope));
 

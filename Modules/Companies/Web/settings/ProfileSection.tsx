@@ -51,7 +51,7 @@ function ProfileForm({ profile, onCancel }: { profile: Profile; onCancel: () => 
   const { t } = useTranslation('companies');
   const thing = useEditableProfile(profile);
   const { save, isSaving, error, dialog } = useSave(thing);
-  const form = useForm(thing.written(profile), error, code => t(`refused.${code}`, { defaultValue: '' }));
+  const form = useForm(thing.written(profile), error, () => '');
   const select = (pointer: string, data: { value: string; label: string }[] | string[]) => ({
     required: true, searchable: true, allowDeselect: false, label: t(`profile.${pointer.slice(1).replaceAll('/', '.')}`), value: form.text(pointer), error: form.error(pointer),
     data: data.some(d => (typeof d === 'string' ? d : d.value) === form.text(pointer)) ? data : [...data as string[], form.text(pointer)],

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
+import type { Members } from '@web/edit/patch';
 import { useForm } from '@web/edit/useForm';
 import { useCompany } from '@web/session/session';
 import { type Department, type Member, roles } from './users';
@@ -23,8 +24,8 @@ export default function UserDialog({ member, departments, onClose, onInvited }: 
       if (saved.invitation) onInvited(saved); else onClose();
     },
   });
-  const given = member ? { name: member.name, role: member.role, department: member.department, disabled: member.disabled } : { name: '', email: '', role: 'seller', department: null };
-  const form = useForm(given, save.error, code => t(`refused.${code}`, { defaultValue: '' }));
+  const given: Members = member ? { name: member.name, role: member.role, department: member.department, disabled: member.disabled } : { name: '', email: '', role: 'seller', department: null };
+  const form = useForm(given, save.error, () => '');
   const heading = member ? t('users.edit', { name: member.name }) : t('users.invite');
   const offered = departments.filter(d => !d.disabled || d.id === member?.department).map(d => ({ value: d.id, label: d.name }));
   return (

@@ -2,19 +2,21 @@ import { ActionIcon, Badge, Button, Group, Skeleton, Stack, Switch, Table, Text,
 import { IconArrowDown, IconArrowUp, IconLock, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Problem } from '@web/api/problem';
+import { Confirm } from '@web/edit/Confirm';
+import { type ChoiceList, choiceName } from '@web/parts/choices';
 import { whole } from '@web/parts/formats';
 import { ProblemNote, ProblemPanel } from '@web/parts/ProblemText';
-import { type Choice, type ChoicePath, nameOf, useChoiceList } from './choices';
+import { type Choice, useEditedChoices } from './choices';
 import { SettingsHead } from './SettingsHead';
 
 const ChoiceDialog = lazy(() => import('./ChoiceDialog'));
-const RemoveChoice = lazy(() => import('./RemoveChoice'));
 
 /** A number that the choices of a list have besides their names. */
 export interface ChoiceNumber { field: 'probability' | 'discountPercent'; label: string; /** Blank is not allowed. */ isRequired?: boolean }
 
-interface ChoiceListProps {
-  path: ChoicePath;
+interface Props {
+  kind: ChoiceList;
   title: string;
   about: string;
   number?: ChoiceNumber;
@@ -25,12 +27,14 @@ interface ChoiceListProps {
 }
 
 /** One of the lists that a company keeps: named in every language, put in order, closed and taken away. */
-export function ChoiceList({ path, title, about, number, counted, removing }: ChoiceListProps) {
+export function ChoicesSection({ kind, title, about, number, counted, removing }: Props) {
   const { t } = useTranslation();
-  const { rows, error, retry, add, change, remove } = useChoiceList(path);
+  const { rows, error, retry, add, change, remove } = useEditedChoices(kind);
   const [open, setOpen] = useState<{ what: 'edit' | 'remove'; choice?: Choice } | null>(null);
   const [said, say] = useState('');
   const done = () => setOpen(null);
+  // What is in use cannot be taken away, but closed.
+  const isRefused = remove.error instanceof Problem && remove.error.status === 409;
 
   if (error) return <ProblemPanel error={error} retry={retry} />;
 
@@ -38,7 +42,7 @@ export function ChoiceList({ path, title, about, number, counted, removing }: Ch
     const position = at + 1 + by;
     if (position < 1 || position > rows!.length) return;
     change.mutate({ key: choice.key, fields: { position } });
-    say(t('settings.movedTo', { name: nameOf(choice), place: position, count: rows!.length }));
+    say(t('settings.movedTo', { name: choiceName(choice), place: position, count: rows!.length }));
     // The row that is moved in the page loses the focus.
     const button = document.activeElement;
     requestAnimationFrame(() => { if (button instanceof HTMLElement) button.focus(); });
@@ -68,14 +72,14 @@ export function ChoiceList({ path, title, about, number, counted, removing }: Ch
             </Table.Thead>
             <Table.Tbody>
               {rows.map((choice, at) => {
-                const name = nameOf(choice);
+                const name = choiceName(choice);
                 const amount = number && choice[number.field];
                 return (
                   <Table.Tr key={choice.key} onKeyDown={event => pressed(event, choice, at)}>
                     <Table.Td>
                       <Group gap={2} wrap="nowrap">
-                        <ActionIcon variant="subtle" color="gray" aria-label={t('settings.moveUp', { name })} aria-keyshortcuts="Alt+ArrowUp" data-disabled={at === 0 || undefined} aria-disabled={at === 0} onClick={() => move(choice, at, -1)}><IconArrowUp size={16} /></ActionIcon>
-                        <ActionIcon variant="subtle" color="gray" aria-label={t('settings.moveDown', { name })} aria-keyshortcuts="Alt+ArrowDown" data-disabled={at === rows.length - 1 || undefined} aria-disabled={at === rows.length - 1} onClick={() => move(choice, at, 1)}><IconArrowDown size={16} /></ActionIcon>
+                        <ActionIcon variant="subtle" color="gray" aria-label={t('settings.moveUp', { name })} aria-keyshortcuts="Alt+ArrowUp" aria-disabled={at === 0} style={{ opacity: at === 0 ? 0.3 : 1 }} onClick={() => move(choice, at, -1)}><IconArrowUp size={16} /></ActionIcon>
+                        <ActionIcon variant="subtle" color="gray" aria-label={t('settings.moveDown', { name })} aria-keyshortcuts="Alt+ArrowDown" aria-disabled={at === rows.length - 1} style={{ opacity: at === rows.length - 1 ? 0.3 : 1 }} onClick={() => move(choice, at, 1)}><IconArrowDown size={16} /></ActionIcon>
                       </Group>
                     </Table.Td>
                     <Table.Td><Text size="sm" fw={500} c={choice.disabled ? 'dimmed' : undefined}>{name}</Text></Table.Td>
@@ -101,8 +105,14 @@ export function ChoiceList({ path, title, about, number, counted, removing }: Ch
       )}
       <Suspense>
         {open?.what === 'edit' && <ChoiceDialog title={title} {...(open.choice ? { choice: open.choice } : {})} {...(number ? { number } : {})} onClose={done} onSave={fields => (open.choice ? change.mutateAsync({ key: open.choice.key, fields }) : add.mutateAsync(fields))} />}
-        {open?.what === 'remove' && open.choice && <RemoveChoice choice={open.choice} why={removing} error={remove.error} isPending={remove.isPending} onClose={done} onRemove={() => remove.mutate(open.choice!.key, { onSuccess: done })} onDisable={() => change.mutate({ key: open.choice!.key, fields: { disabled: true } }, { onSuccess: done })} />}
       </Suspense>
+      {open?.what === 'remove' && open.choice && (
+        <Confirm title={t('settings.removeSure', { name: choiceName(open.choice) })} yes={t(isRefused ? 'settings.closeInstead' : 'settings.removeNow')} isDanger={!isRefused} isWaiting={remove.isPending || change.isPending} onNo={done}
+          onYes={() => (isRefused ? change.mutate({ key: open.choice!.key, fields: { disabled: true } }, { onSuccess: done }) : remove.mutate(open.choice!.key, { onSuccess: done }))}>
+          <Text size="sm" mb="xs">{removing}</Text>
+          <ProblemNote error={remove.error} />
+        </Confirm>
+      )}
     </Stack>
   );
 }
