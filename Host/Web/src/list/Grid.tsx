@@ -1,6 +1,7 @@
 import { Checkbox, Skeleton, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useElementScrollRestoration } from '@tanstack/react-router';
 import { type ColumnDef, flexRender, getCoreRowModel, type RowData, useReactTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
@@ -52,7 +53,9 @@ export function Grid<T>(props: GridProps<T>) {
   const heads = table.getFlatHeaders();
   const models = table.getRowModel().rows;
   const height = narrow ? 68 : 40;
-  const virtual = useVirtualizer({ count: rows.length + (hasMore || isWaiting ? 8 : 0), getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12 });
+  // Back leads to the row where one was.
+  const restored = useElementScrollRestoration({ id: 'rows' });
+  const virtual = useVirtualizer({ initialOffset: restored?.scrollY ?? 0, count: rows.length + (hasMore || isWaiting ? 8 : 0), getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12 });
   const seen = virtual.getVirtualItems();
   const lastSeen = seen.at(-1)?.index ?? 0;
 
@@ -79,7 +82,7 @@ export function Grid<T>(props: GridProps<T>) {
   const sorted = (field: string | undefined) => (!field ? undefined : props.sort === field ? 'ascending' : props.sort === `-${field}` ? 'descending' : 'none');
 
   return (
-    <div ref={scroll} className={classes.scroll} role="grid" aria-label={props.label} aria-rowcount={props.total === null ? -1 : props.total + 1} aria-multiselectable={selection !== undefined} aria-busy={isWaiting}>
+    <div ref={scroll} className={classes.scroll} data-scroll-restoration-id="rows" role="grid" aria-label={props.label} aria-rowcount={props.total === null ? -1 : props.total + 1} aria-multiselectable={selection !== undefined} aria-busy={isWaiting}>
       <div className={classes.sheet} data-narrow={narrow || undefined} style={{ ['--columns' as string]: template }}>
         <div role="row" aria-rowindex={1} className={classes.head}>
           {selection && (

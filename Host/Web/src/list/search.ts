@@ -1,10 +1,25 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { ListQuery } from '@web/api/client';
 import { useCompany } from '@web/session/session';
 
 const rowsAtOnce = 100;
+
+/** The list that was looked at last in this tab; a card walks along it. */
+export interface LastList { company: string; name: string; search: ListQuery; path: string }
+
+const lastKey = 'crm-list';
+
+export function lastList(): LastList | null {
+  return JSON.parse(sessionStorage.getItem(lastKey) ?? 'null') as LastList | null;
+}
+
+function useLastList(name: string, search: ListQuery): void {
+  const company = useCompany();
+  const { pathname } = useLocation();
+  useEffect(() => sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname } satisfies LastList)), [company, name, search, pathname]);
+}
 
 /** The filters and the order of the open list: they live in the address bar, so that a link shows the same rows. */
 export function useListSearch(): { search: ListQuery; change: (values: Record<string, string | undefined>) => void; clear: () => void } {
@@ -18,8 +33,14 @@ export function useListSearch(): { search: ListQuery; change: (values: Record<st
 
 export interface ListPage<T> { items: T[]; next: string | null; count: number; countIsExact: boolean }
 
-/** A list page by page, as far as somebody has scrolled. */
+/** The list on the screen, page by page, as far as somebody has scrolled. */
 export function useListPages<T>(name: string, search: ListQuery, read: (query: ListQuery, signal: AbortSignal) => Promise<ListPage<T>>) {
+  useLastList(name, search);
+  return usePagesOf(name, search, read);
+}
+
+/** The same rows, for what is not the list itself. */
+export function usePagesOf<T>(name: string, search: ListQuery, read: (query: ListQuery, signal: AbortSignal) => Promise<ListPage<T>>) {
   const company = useCompany();
   const query = useInfiniteQuery({
     queryKey: [company, name, 'pages', search],
