@@ -6,8 +6,9 @@ import { answer, api, type Schemas } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
 import { CountrySelect } from '@web/edit/selects';
 import { useForm } from '@web/edit/useForm';
+import { currencies } from '@web/parts/currencies';
 import { invitationLink, SecretOnce } from '../SecretOnce';
-import { currencies, timeZones, tongues } from '../settings/profile';
+import { timeZones, tongues } from '../settings/profile';
 import { companiesQuery, slugOf, usual } from './companies';
 
 /** Makes a company; its first administrator gets in with the link that is shown once. */

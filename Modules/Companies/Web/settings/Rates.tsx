@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FigureInput } from '@web/edit/numbers';
 import type { Members } from '@web/edit/patch';
+import { currencies } from '@web/parts/currencies';
 import { moment } from '@web/parts/formats';
-import { currencies } from './profile';
 
 interface Props { rates: Members; base: string; ratesAt: string | null; error: string | undefined; onChange: (currency: string, rate: number | null) => void }
 

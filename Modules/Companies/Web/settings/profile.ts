@@ -11,9 +11,6 @@ export function useProfile() {
   return useQuery({ queryKey: [company, 'company'], queryFn: ({ signal }) => readProfile(company, signal) });
 }
 
-/** Those of the Nordic countries and of most of their trade first; the API takes any of ISO 4217. */
-export const currencies = ['SEK', 'DKK', 'NOK', 'EUR', 'ISK', 'USD', 'GBP', 'CHF', 'PLN', 'CZK', 'HUF', 'RON', 'CAD', 'AUD', 'JPY', 'CNY', 'INR', 'TRY', 'UAH'];
-
 export const timeZones = ['Europe/Stockholm', 'Europe/Copenhagen', 'Europe/Oslo', 'Europe/Helsinki', 'Atlantic/Reykjavik', 'Atlantic/Faroe', 'America/Nuuk', 'Europe/Berlin', 'Europe/London', 'Europe/Tallinn', 'Europe/Riga', 'Europe/Vilnius', 'Europe/Warsaw', 'UTC'];
 
 /** In their own words; whoever looks for one finds it so. */
