@@ -76,7 +76,7 @@ export async function save<T extends { version: number }>(queries: QueryClient, 
     const after = await send(queries, thing, patch, seen);
     const step = stepBack(queries, thing, reversed(patch, thing.written(seen)), after, 'edit.undone');
     remember(thing.company, step);
-    toast(thing, say('web:edit.saved'), () => void undo(thing.company, step));
+    toast(thing.key, thing.name, say('web:edit.saved'), () => void undo(thing.company, step));
     return null;
   } catch (error) {
     if (!isStale(error)) throw error;
@@ -92,7 +92,7 @@ function stepBack<T extends { version: number }>(queries: QueryClient, thing: Ed
     try {
       const back = await send(queries, thing, patch, seen);
       const opposite = stepBack(queries, thing, reversed(patch, thing.written(seen)), back, told === 'edit.undone' ? 'edit.redone' : 'edit.undone');
-      toast(thing, say(`web:${told}`));
+      toast(thing.key, thing.name, say(`web:${told}`));
       return opposite;
     } catch (error) {
       if (!isStale(error)) throw error;
@@ -115,14 +115,15 @@ function stepBack<T extends { version: number }>(queries: QueryClient, thing: Ed
   };
 }
 
-function toast<T extends { version: number }>(thing: Editable<T>, title: string, onUndo?: () => void): void {
-  const id = `saved ${JSON.stringify(thing.key)}`;
+/** Says what was done, for as long as it can be taken back from there. A later word about the same takes its place. */
+export function toast(key: QueryKey, name: string, title: string, onUndo?: () => void): void {
+  const id = `saved ${JSON.stringify(key)}`;
   notifications.hide(id);
   notifications.show({
     id, color: 'green', autoClose: toastStays, title, closeButtonProps: { 'aria-label': say('web:close') },
     message: (
       <Group justify="space-between" gap="xs" wrap="nowrap">
-        <span>{thing.name}</span>
+        <span>{name}</span>
         {onUndo && <Button size="compact-xs" variant="default" onClick={() => { notifications.hide(id); onUndo(); }}>{say('web:operation.undo')}</Button>}
       </Group>
     ),
