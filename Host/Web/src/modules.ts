@@ -1,6 +1,7 @@
 import type { TablerIcon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Schemas } from '@web/api/client';
+import type { Form } from '@web/edit/useForm';
 
 /** A page of a module, loaded when it is first opened. */
 export interface Page {
@@ -56,6 +57,8 @@ export interface WebModule {
   settings?: SettingsSection[];
   /** Pages outside the companies, below operator, for who runs the program. */
   operatorPages?: Page[];
+  /** Looks firms up in a public register and fills the form of a new partner; it is given the form. */
+  registerLookUp?: () => Promise<{ default: ComponentType<{ form: Form }> }>;
   /** The first page of a company; the first module that has one gives it. */
   home?: string;
 }

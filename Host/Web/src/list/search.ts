@@ -7,9 +7,12 @@ import { useCompany } from '@web/session/session';
 const rowsAtOnce = 100;
 
 /** The list that was looked at last in this tab; a card walks along it. */
-export interface LastList { company: string; name: string; search: ListQuery; path: string }
+export interface LastList { company: string; name: string; search: ListQuery; path: string; place: number }
 
 const lastKey = 'crm-list';
+
+/** As the router counts the pages of this tab. */
+export const placeInHistory = (): number => (history.state as { __TSR_index?: number } | null)?.__TSR_index ?? 0;
 
 export function lastList(): LastList | null {
   return JSON.parse(sessionStorage.getItem(lastKey) ?? 'null') as LastList | null;
@@ -18,7 +21,7 @@ export function lastList(): LastList | null {
 function useLastList(name: string, search: ListQuery): void {
   const company = useCompany();
   const { pathname } = useLocation();
-  useEffect(() => sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname } satisfies LastList)), [company, name, search, pathname]);
+  useEffect(() => sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname, place: placeInHistory() } satisfies LastList)), [company, name, search, pathname]);
 }
 
 /** The filters and the order of the open list: they live in the address bar, so that a link shows the same rows. */
