@@ -18,7 +18,7 @@ export function Details({ order, mayChange }: { order: Order; mayChange: boolean
   const address = delivery && [delivery.street, [delivery.postalCode, delivery.city].filter(Boolean).join(' '), delivery.country && country(delivery.country)].filter(Boolean).join(', ');
   const facts: [string, ReactNode][] = [
     ['orderDate', day(order.orderDate)], ['startDate', day(order.startDate)], ['deliveryDate', day(order.deliveryDate)], ['owner', order.owner && <Text span inherit c={order.owner.disabled ? 'dimmed' : undefined}>{order.owner.name}</Text>],
-    ['contact', order.contact], ['reference', order.reference], ['requisition', order.requisition], ['creditDays', order.creditDays !== null && t('order.days', { count: order.creditDays })], ['delivery', address], ['note', order.note],
+    ['contact', order.contact], ['reference', order.reference], ['requisition', order.requisition], ['creditDays', order.creditDays], ['delivery', address], ['note', order.note],
   ];
   return (
     <Part title={t('order.details')} mayChange={mayChange} shortcut="e" form={close => <DetailsForm order={order} onDone={close} />}>
@@ -26,7 +26,7 @@ export function Details({ order, mayChange }: { order: Order; mayChange: boolean
         {facts.map(([member, value]) => (
           <div key={member} className={member === 'note' || member === 'delivery' ? classes.wide : undefined}>
             <Text component="dt" size="xs" c="dimmed">{t(`field.${member}`)}</Text>
-            <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>{value || '–'}</Text>
+            <Text component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-line' }}>{value === null || value === '' ? '–' : value}</Text>
           </div>
         ))}
       </dl>
