@@ -74,12 +74,20 @@ internal sealed class ListQuery
             Wrong(key, "filter.unknown", $"There is no filter '{key}'. Known: {string.Join(", ", list.Fields.Select(f => f.Name).Order(StringComparer.Ordinal))}, q, sort, limit, cursor, count.");
             return;
         }
+        if (field.Test is not null)
+        {
+            var test = field.Test(settings);
+            if (op.Length > 0) Wrong(key, "filter.operator", $"'{name}' takes no range.");
+            else if (OneOf(key, values, "true", "false") is { } holds) Conditions.Add(holds == "true" ? new(test.Holds, test.Numbers) : Column($"not {test.Holds}"));
+            return;
+        }
         if (field.Contains)
         {
             if (op.Length > 0) Wrong(key, "filter.operator", $"'{name}' takes no range.");
             else AddContains(field, [.. values.Select(text => field.Fold(text!, settings)).Where(text => text.Length > 0)]);
             return;
         }
+        if (op.Length == 0 && values.ToString() == "any" && field.Type is not ColumnType.Instant) { AddAny(list, field); return; }
         List<object?> wanted = [];
         foreach (var text in values.SelectMany(v => v!.Split(',')))
         {
@@ -98,6 +106,13 @@ internal sealed class ListQuery
             var any = some.Length == 0 ? null : $"{field.Column} in ({string.Join(", ", some.Select(Bind))})";
             Conditions.Add(Column(none ? any is null ? $"{field.Column} is null" : $"({any} or {field.Column} is null)" : any!, field.Column));
         }
+    }
+
+    /// <summary>Rows that have a value at all.</summary>
+    private void AddAny<TState>(ListOf<TState> list, ListField field) where TState : class
+    {
+        if (!field.IsTerm) { Conditions.Add(Column($"{field.Column} is not null", field.Column)); return; }
+        Conditions.Add(Column($"exists (select 1 from {list.Entity.TermTable} t where t.company = @company and t.field = {Bind(field.Name)} and t.number = {list.Entity.Table}.number)"));
     }
 
     private void AddRange(ListField field, string op, List<object?> wanted, string key)

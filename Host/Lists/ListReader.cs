@@ -9,13 +9,13 @@ namespace Crm.Host.Lists;
 /// Runs lists as SQL over committed rows. The matches are asked for first, up to the cap of the count: few are then sorted by themselves, many are met
 /// soon while walking the order's own index. No statistics to keep, no plan that changes overnight.
 /// </summary>
-internal sealed class ListReader(IStore store, IActors actors) : ILists
+internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListAddition> additions) : ILists
 {
     public async Task<(Refusal? Refusal, Page<TView>? Page)> PageAsync<TState, TView>(Call call, ListOf<TState> list, IQueryCollection query, CancellationToken ct)
         where TState : class where TView : class
     {
         var settings = await actors.SettingsAsync(call.Company, ct);
-        var read = ListQuery.Read(list, query, call, settings);
+        var read = ListQuery.Read(Whole(list), query, call, settings);
         if (read.Refusal is { } refusal) return (refusal, null);
         var order = ListOrder.Of(read.Sort, settings);
         var cursor = read.Cursor is null ? null : Cursor.Decode(read.Cursor, read.Fingerprint, order);
@@ -38,7 +38,7 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
     public async Task<(Refusal? Refusal, IReadOnlyList<long> Numbers)> NumbersAsync<TState>(Call call, ListOf<TState> list, IQueryCollection query, int most, CancellationToken ct)
         where TState : class
     {
-        var read = ListQuery.Read(list, query, call, await actors.SettingsAsync(call.Company, ct));
+        var read = ListQuery.Read(Whole(list), query, call, await actors.SettingsAsync(call.Company, ct));
         if (read.Refusal is { } refusal) return (refusal, []);
         return (null, (await MatchesAsync(call, list, read, most, ct)).Numbers);
     }
@@ -46,11 +46,14 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
     public async Task<(Refusal? Refusal, IReadOnlyList<T> Groups)> SumsAsync<TState, T>(
         Call call, ListOf<TState> list, IQueryCollection query, string select, string groupBy, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct) where TState : class
     {
-        var read = ListQuery.Read(list, query, call, await actors.SettingsAsync(call.Company, ct));
+        var read = ListQuery.Read(Whole(list), query, call, await actors.SettingsAsync(call.Company, ct));
         if (read.Refusal is { } refusal) return (refusal, []);
         var (where, found) = await ConditionsAsync(call, read, ct);
         return (null, await store.QueryAsync(call.Company, $"select {select} from {list.Entity.Table} where {where} group by {groupBy}", [.. found, .. arguments], map, ct));
     }
+
+    private ListOf<TState> Whole<TState>(ListOf<TState> list) where TState : class =>
+        list with { Fields = [.. list.Fields, .. additions.Where(a => a.Kind == list.Entity.Kind).SelectMany(a => a.Fields)] };
 
     private async Task<(List<long> Numbers, string Where, IReadOnlyList<Argument> Arguments)> MatchesAsync<TState>(Call call, ListOf<TState> list, ListQuery read, int most, CancellationToken ct) where TState : class
     {
