@@ -1,7 +1,7 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './main.css';
-import { createTheme, MantineProvider } from '@mantine/core';
+import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -11,14 +11,7 @@ import { Problem } from '@web/api/problem';
 import { startTexts } from '@web/i18n';
 import { makeRouter } from '@web/router';
 import { SessionGuard } from '@web/session/SessionGuard';
-
-const theme = createTheme({
-  primaryColor: 'blue',
-  primaryShade: { light: 8, dark: 6 },
-  fontFamily: "'Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', sans-serif",
-  defaultRadius: 'sm',
-  cursorType: 'pointer',
-});
+import { contrasts, theme } from '@web/theme';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -41,7 +34,7 @@ await startTexts();
 const router = makeRouter(queries);
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={contrasts} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <Notifications position="bottom-right" />
         <SessionGuard />

@@ -16,7 +16,7 @@ export function Header({ navOpen, onNav, onSearch, onHelp }: { navOpen: boolean;
     <Group h="100%" px="sm" justify="space-between" wrap="nowrap" gap="xs">
       <Group gap="xs" wrap="nowrap">
         <Burger opened={navOpen} onClick={onNav} hiddenFrom="md" size="sm" aria-label={t('shell.menu')} aria-expanded={navOpen} />
-        <Link to="/" className={classes.home} aria-label={t('shell.home')}><Mark /></Link>
+        <Link to="/" className={classes.home} title={t('shell.home')}><Mark /></Link>
         <nav aria-label={t('shell.top')} className={classes.top}>{topMenus.map(menu => <TopMenu key={menu.head} {...menu} />)}</nav>
       </Group>
       <Group gap={4} wrap="nowrap">

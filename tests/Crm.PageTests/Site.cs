@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Crm.SystemTests;
+
+[assembly: AssemblyFixture(typeof(Crm.PageTests.Site))]
+
+namespace Crm.PageTests;
+
+/// <summary>The real program with its demo companies, and one browser; each test has a company and a window of its own.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private const string OperatorPassword = "operators-own-word";
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"crm-pages-{Guid.NewGuid():n}");
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+    private IAPIRequestContext _operator = null!;
+    private string _csrf = "";
+    private Server _server = null!;
+    private int _companies;
+
+    /// <summary>Where the program listens, without a slash at the end.</summary>
+    public string Url { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium.IsOff) return;
+        _server = await Server.StartAsync(new Dictionary<string, string> { ["Storage:Data"] = _folder, ["Setup:OperatorPassword"] = OperatorPassword, ["Limits:SignInsPerMinute"] = "0" }, demo: true, CancellationToken.None);
+        Url = _server.Url.ToString().TrimEnd('/');
+        _playwright = await Playwright.CreateAsync();
+        _browser = await Chromium.StartAsync(_playwright);
+        _operator = await _playwright.APIRequest.NewContextAsync(new() { BaseURL = Url });
+        _csrf = await SignInAsync(_operator, "operator@localhost", OperatorPassword);
+    }
+
+    /// <summary>Somebody's browser window, signed in as the administrator of a company of its own that has no rows.</summary>
+    public async Task<Desk> NewCompanyAsync(string language = "sv", int width = 1440)
+    {
+        var slug = $"test-{Interlocked.Increment(ref _companies)}";
+        var made = await Desk.CallAsync(_operator, _csrf, "POST", "/api/v1/operator/companies", new
+        {
+            slug, name = $"{slug} AB", baseCurrency = "SEK", timeZone = "Europe/Stockholm", language, country = "SE", admin = new { email = $"admin@{slug}.example", name = "Ada Admin" },
+        });
+        return await JoinAsync(slug, made.GetProperty("invitation").GetString()!, language, width);
+    }
+
+    /// <summary>Another member's window in the same company, such as a seller's.</summary>
+    public async Task<Desk> NewColleagueAsync(Desk admin, string name, string role = "seller", string language = "sv", int width = 1440)
+    {
+        var made = await admin.PostAsync("users", new { email = $"{name.ToLowerInvariant().Replace(' ', '.')}@{admin.Company}.example", name, role });
+        return await JoinAsync(admin.Company, made.GetProperty("invitation").GetString()!, language, width);
+    }
+
+    /// <summary>A window of a demo company's administrator: rows of every kind.</summary>
+    public async Task<Desk> DemoAsync(string company = "svea", string language = "sv", int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await WindowAsync(language, width, scheme);
+        return await Desk.OpenAsync(context, Url, company, await SignInAsync(context.APIRequest, $"admin@{company}.example", "demo-password-1"), language);
+    }
+
+    /// <summary>A window without a session.</summary>
+    public async Task<IBrowserContext> WindowAsync(string language = "sv", int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    {
+        Assert.SkipWhen(Chromium.IsOff, "CRM_TEST_NO_BROWSER=1 or CRM_TEST_NO_NODE=1: the tests were told to go without a browser.");
+        return await _browser.NewContextAsync(new() { BaseURL = Url, Locale = language, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, TimezoneId = "Europe/Stockholm", ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 } });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<Desk> JoinAsync(string company, string invitation, string language, int width)
+    {
+        var context = await WindowAsync(language, width);
+        var session = await Desk.CallAsync(context.APIRequest, "", "POST", "/api/v1/session/invitation", new { token = invitation, password = "a-long-enough-word" });
+        return await Desk.OpenAsync(context, Url, company, session.GetProperty("csrf").GetString()!, language);
+    }
+
+    private static async Task<string> SignInAsync(IAPIRequestContext requests, string email, string password) =>
+        (await Desk.CallAsync(requests, "", "POST", "/api/v1/session", new { email, password })).GetProperty("csrf").GetString()!;
+}
