@@ -8,7 +8,7 @@ import { ActionBar } from '@web/list/ActionBar';
 import { Grid } from '@web/list/Grid';
 import { useListPages, useListSearch } from '@web/list/search';
 import { useSelection } from '@web/list/selection';
-import { useUndoKey } from '@web/operations/follow';
+import { useUndoKey } from '@web/operations/undo';
 import { whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useKeys } from '@web/parts/useKeys';

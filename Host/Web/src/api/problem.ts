@@ -1,3 +1,5 @@
+interface ProblemBody { code: string; detail: string; traceId: string; errors: Record<string, string[]> | null; codes: Record<string, string[]> | null }
+
 /** A refusal or an outage as the server says it (RFC 9457); with status 0 the server could not be reached. */
 export class Problem extends Error {
   readonly status: number;
@@ -5,13 +7,16 @@ export class Problem extends Error {
   readonly traceId: string | undefined;
   /** By JSON pointer, such as /name. */
   readonly errors: Record<string, string[]>;
+  /** The stable codes of the same errors. */
+  readonly codes: Record<string, string[]>;
 
-  constructor(status: number, body: Partial<{ code: string; detail: string; traceId: string; errors: Record<string, string[]> | null }> = {}) {
+  constructor(status: number, body: Partial<ProblemBody> = {}) {
     super(body.detail ?? `HTTP ${status}`);
     this.status = status;
     this.code = body.code ?? `http.${status}`;
     this.traceId = body.traceId;
     this.errors = body.errors ?? {};
+    this.codes = body.codes ?? {};
   }
 
   /** What is wrong with one field of a form; undefined = nothing. */

@@ -6,16 +6,13 @@ import { useMemo } from 'react';
 import { answer, api, type Schemas } from '@web/api/client';
 import { whole } from '@web/parts/formats';
 import { problemText } from '@web/parts/ProblemText';
-import { useKeys } from '@web/parts/useKeys';
 import { useCompany } from '@web/session/session';
+import { remember, type Step, undo } from './undo';
 
 export type Operation = Schemas['OperationView'];
 export type BulkRequest = Schemas['BulkRequest'];
 
 const toastStays = 10_000;
-
-/** The latest own operation of each company that can be taken back by Ctrl+Z. */
-const latest = new Map<string, number>();
 
 const isOpen = (operation: Operation) => operation.state === 'queued' || operation.state === 'running';
 
@@ -37,8 +34,8 @@ function watch(company: string, number: number, tell: (operation: Operation) => 
   });
 }
 
-/** Shows an operation as a toast: its progress, then what came of it, with Undo. */
-async function follow(queries: QueryClient, company: string, started: Operation): Promise<void> {
+/** Shows an operation as a toast: its progress, then what came of it, with Undo. Answers whether it can be taken back now. */
+async function follow(queries: QueryClient, company: string, started: Operation, step?: Step): Promise<boolean> {
   const t = i18next.t.bind(i18next);
   const id = `operation ${company} ${started.number}`;
   notifications.hide(id);
@@ -50,7 +47,6 @@ async function follow(queries: QueryClient, company: string, started: Operation)
         message: <><Progress value={total ? (100 * rows) / total : 0} aria-label={t('web:operation.running')} /><Text size="xs">{t('web:operation.progress', { done: whole(rows), total: whole(total ?? 0) })}</Text></> });
     });
     await queries.invalidateQueries({ queryKey: [company] });
-    if (done.state !== 'undone' && done.undoUntil) latest.set(company, done.number); else latest.delete(company);
     const words = { changed: whole(done.changed), skipped: whole(done.skippedCount) };
     const result = done.skippedCount > 0 ? t('web:operation.changedAndSkipped', words) : t('web:operation.changed', words);
     notifications.update({ id, loading: false, autoClose: toastStays, withCloseButton: true, color: done.state === 'failed' ? 'red' : 'green',
@@ -58,20 +54,30 @@ async function follow(queries: QueryClient, company: string, started: Operation)
       message: (
         <Group justify="space-between" gap="xs">
           <span>{result}{done.skipped.slice(0, 3).map(row => <Text key={row.number} size="xs">{row.number}: {row.detail}</Text>)}</span>
-          {done.state !== 'undone' && done.undoUntil && <Button size="compact-xs" variant="default" onClick={() => void undo(queries, company, done.number)}>{t('web:operation.undo')}</Button>}
+          {step && done.state !== 'undone' && done.undoUntil && <Button size="compact-xs" variant="default" onClick={() => void undo(company, step)}>{t('web:operation.undo')}</Button>}
         </Group>
       ) });
+    return done.undoUntil !== null && done.state !== 'failed';
   } catch (error) {
     notifications.update({ id, loading: false, autoClose: toastStays, withCloseButton: true, color: 'red', title: t('web:operation.lost'), message: problemText(error, t) });
+    return false;
   }
 }
 
-async function undo(queries: QueryClient, company: string, number: number): Promise<void> {
-  try {
-    await follow(queries, company, await answer(api.POST('/api/v1/{company}/operations/{number}/undo', { params: { path: { company, number } } })));
-  } catch (error) {
-    notifications.show({ color: 'red', title: i18next.t('web:operation.notUndone'), message: problemText(error, i18next.t.bind(i18next)) });
-  }
+/** Takes an operation back or does it again; what comes back is the opposite. */
+function stepOf(queries: QueryClient, company: string, number: number, action: 'undo' | 'redo'): Step {
+  return {
+    back: async () => {
+      try {
+        const started = await answer(api.POST(`/api/v1/{company}/operations/{number}/${action}`, { params: { path: { company, number } } }));
+        const opposite = stepOf(queries, company, number, action === 'undo' ? 'redo' : 'undo');
+        return await follow(queries, company, started, action === 'redo' ? opposite : undefined) ? opposite : null;
+      } catch (error) {
+        notifications.show({ color: 'red', title: i18next.t('web:operation.notUndone'), message: problemText(error, i18next.t.bind(i18next)) });
+        return null;
+      }
+    },
+  };
 }
 
 /** Bulk changes of the open company. */
@@ -84,16 +90,9 @@ export function useOperations() {
       answer(api.POST('/api/v1/{company}/operations', { params: { path: { company }, header: { Prefer: 'dry-run' } }, body, signal: signal ?? null })),
     start: (body: BulkRequest, key: string) =>
       answer(api.POST('/api/v1/{company}/operations', { params: { path: { company }, header: { 'Idempotency-Key': key } }, body })),
-    follow: (operation: Operation) => void follow(queries, company, operation),
-    undoLatest: () => {
-      const number = latest.get(company);
-      if (number !== undefined) void undo(queries, company, number);
+    follow: (operation: Operation) => {
+      const step = stepOf(queries, company, operation.number, 'undo');
+      void follow(queries, company, operation, step).then(ended => { if (ended) remember(company, step); });
     },
   }), [queries, company]);
-}
-
-/** Ctrl+Z on pages with bulk changes. */
-export function useUndoKey(): void {
-  const { undoLatest } = useOperations();
-  useKeys({ 'mod+z': event => { if (!(event.target as Element).closest('input:not([type="checkbox"]), textarea')) undoLatest(); } });
 }

@@ -30,6 +30,15 @@ export function whole(value: number): string {
   return once('whole', tag => new Intl.NumberFormat(tag)).format(value);
 }
 
+/** What stands between thousands and before decimals. */
+export function separators(): { group: string; decimal: string } {
+  return once('separators', tag => {
+    const parts = new Intl.NumberFormat(tag).formatToParts(12345.6);
+    const of = (type: string) => parts.find(p => p.type === type)?.value ?? '';
+    return { group: of('group'), decimal: of('decimal') };
+  });
+}
+
 /** The country's name in the user's language. */
 export function country(code: string): string {
   return once('country', tag => new Intl.DisplayNames(tag, { type: 'region', fallback: 'code' })).of(code) ?? code;

@@ -2,8 +2,9 @@ import { Group, Kbd, Modal, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { everyItem } from './menus';
 
-const list = [['j', 'k', 'help.move'], ['x', 'help.select'], ['Shift', 'x', 'help.range'], ['a', 'help.all'], ['Enter', 'help.open'], ['s', 'help.stage'], ['Esc', 'help.clear'], ['Ctrl', 'z', 'help.undo']];
-const everywhere = [['Ctrl', 'k', 'help.palette'], ['/', 'help.palette'], ['?', 'help.help']];
+const list = [['j', 'k', 'help.move'], ['x', 'help.select'], ['Shift', 'x', 'help.range'], ['a', 'help.all'], ['Enter', 'help.open'], ['s', 'help.stage'], ['Esc', 'help.clear']];
+const card = [['e', 'help.edit'], ['Ctrl', 'Enter', 'help.save'], ['Esc', 'help.cancel'], ['Ctrl', '←', 'help.previous'], ['Ctrl', '→', 'help.next'], ['1–9', 'help.tab']];
+const everywhere = [['Ctrl', 'k', 'help.palette'], ['/', 'help.palette'], ['?', 'help.help'], ['Ctrl', 'z', 'help.undo'], ['Ctrl', 'Shift', 'z', 'help.redo']];
 
 export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -11,7 +12,7 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const menu = everyItem.filter(item => item.keys).map(item => ({ keys: item.keys!.split(' '), text: t(item.text) }));
   return (
     <Modal opened onClose={onClose} title={t('shell.help')} closeButtonProps={{ 'aria-label': t('close') }} size="md">
-      {[['help.everywhere', rows(everywhere)], ['help.pages', menu], ['help.lists', rows(list)]].map(([head, keys]) => (
+      {[['help.everywhere', rows(everywhere)], ['help.pages', menu], ['help.lists', rows(list)], ['help.card', rows(card)]].map(([head, keys]) => (
         <Table key={head as string} mb="md" withRowBorders={false} verticalSpacing={4}>
           <Table.Caption style={{ captionSide: 'top', textAlign: 'start' }}><Text fw={600} size="sm">{t(head as string)}</Text></Table.Caption>
           <Table.Tbody>

@@ -1,0 +1,61 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { IconAlertCircle } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '@web/api/problem';
+import { problemText } from '@web/parts/ProblemText';
+import { UnsavedGuard } from './UnsavedGuard';
+import type { Form } from './useForm';
+
+interface Props {
+  form: Form;
+  label: string;
+  error: unknown;
+  isSaving: boolean;
+  /** True = saved; then leaving needs no question. */
+  onSave: () => Promise<boolean>;
+  onCancel: () => void;
+  save?: string;
+  children: ReactNode;
+}
+
+/** A form over some members: Ctrl+Enter saves, Esc gives up, the first wrong field gets the focus. */
+export function EditForm({ form, label, error, isSaving, onSave, onCancel, save, children }: Props) {
+  const { t } = useTranslation();
+  const element = useRef<HTMLFormElement>(null);
+  const isLeaving = useRef(false);
+  const rest = form.rest();
+  const isAtFields = error instanceof Problem && Object.keys(error.errors).length > 0;
+
+  useEffect(() => { if (error) (element.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? element.current?.querySelector<HTMLElement>('[role="alert"]'))?.focus(); }, [error]);
+
+  const submit = async () => {
+    if (isSaving) return;
+    isLeaving.current = true;
+    if (!await onSave()) isLeaving.current = false;
+  };
+  const pressed = (event: KeyboardEvent) => {
+    // A list of choices or a dialog that is open takes Esc for itself.
+    if (event.key === 'Escape' && !event.defaultPrevented && (event.target as Element).getAttribute('aria-expanded') !== 'true') { event.stopPropagation(); onCancel(); }
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <form ref={element} noValidate aria-label={label} onKeyDown={pressed} onSubmit={event => { event.preventDefault(); void submit(); }}>
+      <UnsavedGuard isDirty={() => form.isDirty && !isLeaving.current} />
+      <Stack gap="sm">
+        {error !== null && error !== undefined && (
+          <Alert color="red" icon={<IconAlertCircle />} role="alert" tabIndex={-1} title={isAtFields ? t('web:edit.refused') : problemText(error, t)}>
+            {isAtFields && rest.length > 0 && rest.map(words => <Text key={words} size="sm">{words}</Text>)}
+          </Alert>
+        )}
+        {children}
+        <Group justify="flex-end" gap="xs">
+          <Button size="compact-md" variant="default" onClick={onCancel}>{t('web:cancel')}</Button>
+          <Button size="compact-md" type="submit" loading={isSaving}>{save ?? t('web:edit.save')}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import { Group, NumberInput, type NumberInputProps, Select, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@web/api/client';
+import { separators } from '@web/parts/formats';
+
+type Money = Schemas['Money'];
+type Rest = Omit<NumberInputProps, 'value' | 'onChange'>;
+
+/** A number as people there write it; null = none. */
+export function FigureInput({ value, onChange, ...input }: Rest & { value: number | null; onChange: (value: number | null) => void }) {
+  const { group, decimal } = separators();
+  return <NumberInput hideControls allowNegative={false} thousandSeparator={group} decimalSeparator={decimal} allowedDecimalSeparators={group === '.' ? [','] : [',', '.']} {...input}
+    value={value ?? ''} onChange={given => onChange(typeof given === 'number' ? given : given.trim() === '' || Number.isNaN(Number(given)) ? null : Number(given))} />;
+}
+
+/** An amount with its currency; null = none. With one currency to choose it is shown, with several it is chosen. */
+export function MoneyInput({ value, onChange, currencies, label, error, ...input }: Rest & { value: Money | null; onChange: (value: Money | null) => void; currencies: string[] }) {
+  const { t } = useTranslation();
+  const known = [...new Set([...(value ? [value.currency] : []), ...currencies])];
+  const currency = value?.currency ?? known[0] ?? '';
+  const field = <FigureInput {...input} label={label} error={error} decimalScale={4} style={{ flex: 1 }} value={value?.amount ?? null} onChange={amount => onChange(amount === null ? null : { amount, currency })}
+    rightSection={known.length > 1 ? undefined : <Text size="xs" c="dimmed">{currency}</Text>} rightSectionWidth={44} styles={{ input: { textAlign: 'end' } }} />;
+  if (known.length <= 1) return field;
+  return (
+    <Group gap={4} wrap="nowrap" align="end">
+      {field}
+      <Select w={92} aria-label={t('web:edit.currency')} data={known} value={currency} allowDeselect={false} disabled={(input.disabled ?? false) || value === null} onChange={chosen => { if (value && chosen) onChange({ ...value, currency: chosen }); }} />
+    </Group>
+  );
+}

@@ -1,0 +1,51 @@
+import { useCompany } from '@web/session/session';
+import { useKeys } from '@web/parts/useKeys';
+
+/** A change of one's own that can be taken back. Taking it back gives the step that does it again; null = nothing was taken back. */
+export interface Step { back: () => Promise<Step | null> }
+
+const most = 50;
+const stacks = new Map<string, { undo: Step[]; redo: Step[] }>();
+
+function stackOf(company: string) {
+  const stack = stacks.get(company) ?? { undo: [], redo: [] };
+  stacks.set(company, stack);
+  return stack;
+}
+
+/** Of a company, the latest change last: single saves and bulk changes alike. */
+export function remember(company: string, step: Step): void {
+  const stack = stackOf(company);
+  stack.undo = [...stack.undo, step].slice(-most);
+  stack.redo = [];
+}
+
+async function take(from: Step[], step: Step | undefined, to: Step[]): Promise<void> {
+  if (!step || !from.includes(step)) return;
+  from.splice(from.indexOf(step), 1);
+  const opposite = await step.back();
+  if (opposite) to.push(opposite);
+}
+
+/** Takes back the latest change, or the one that a toast tells of. */
+export function undo(company: string, step?: Step): Promise<void> {
+  const stack = stackOf(company);
+  return take(stack.undo, step ?? stack.undo.at(-1), stack.redo);
+}
+
+/** Does the latest change that was taken back again. */
+export function redo(company: string): Promise<void> {
+  const stack = stackOf(company);
+  return take(stack.redo, stack.redo.at(-1), stack.undo);
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z; where somebody types, these are the text's own. */
+export function useUndoKey(): void {
+  const company = useCompany();
+  const unlessTyping = (run: (company: string) => Promise<void>) => (event: KeyboardEvent) => {
+    if ((event.target as Element).closest('input:not([type="checkbox"]), textarea, [role="dialog"]')) return;
+    event.preventDefault();
+    void run(company);
+  };
+  useKeys({ 'mod+z': unlessTyping(undo), 'mod+shift+z': unlessTyping(redo) });
+}
