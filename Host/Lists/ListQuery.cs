@@ -27,6 +27,9 @@ internal sealed class ListQuery
     public List<SortBy> Sort { get; } = [];
     public int Limit { get; private set; } = 50;
     public string? Cursor { get; private set; }
+
+    /// <summary>The row that the answer begins with, from 0: for scroll bars. Rows before it are walked over, so going on is a cursor's work.</summary>
+    public int From { get; private set; }
     public bool ExactCount { get; private set; }
 
     /// <summary>What the cursor must have been made for.</summary>
@@ -47,6 +50,7 @@ internal sealed class ListQuery
             {
                 case "limit": read.Limit = read.Whole(key, values, 1, 500) ?? 50; break;
                 case "cursor": read.Cursor = values[^1]; break;
+                case "from": read.From = read.Whole(key, values, 0, 10_000_000) ?? 0; break;
                 case "count": read.ExactCount = read.OneOf(key, values, "exact", "capped") == "exact"; break;
                 case "sort": read.ReadSort(values.ToString(), list); break;
                 case "q" when list.SearchColumn is not null: read.AddSearch(list, values.ToString()); break;
@@ -54,10 +58,11 @@ internal sealed class ListQuery
                 default: read.AddFilter(list, fields, key, values, call, settings); break;
             }
         }
+        if (read.Cursor is not null && read.From > 0) read.Wrong("from", "filter.value", "Give a cursor or from, not both.");
         if (list.Fields.Any(f => f.Name == "deleted")) read.Conditions.Insert(0, Column($"deleted = {(deleted ? 1 : 0)}"));
         if (list.Always is not null) read.Conditions.Insert(0, Column(list.Always));
         if (read.Sort.Count == 0) read.ReadSort(list.DefaultSort, list);
-        read.Fingerprint = string.Join('&', query.Where(q => q.Key is not ("cursor" or "limit" or "count")).Select(q => $"{q.Key}={q.Value}").Order(StringComparer.Ordinal).Prepend($"{call.Company.Id}/{list.Name}"));
+        read.Fingerprint = string.Join('&', query.Where(q => q.Key is not ("cursor" or "from" or "limit" or "count")).Select(q => $"{q.Key}={q.Value}").Order(StringComparer.Ordinal).Prepend($"{call.Company.Id}/{list.Name}"));
         return read;
     }
 
@@ -71,7 +76,7 @@ internal sealed class ListQuery
         var (name, op) = dot > 0 && Operators.Contains(key[(dot + 1)..]) ? (key[..dot], key[(dot + 1)..]) : (key, "");
         if (!fields.TryGetValue(name, out var field) || name == "deleted")
         {
-            Wrong(key, "filter.unknown", $"There is no filter '{key}'. Known: {string.Join(", ", list.Fields.Select(f => f.Name).Order(StringComparer.Ordinal))}, q, sort, limit, cursor, count.");
+            Wrong(key, "filter.unknown", $"There is no filter '{key}'. Known: {string.Join(", ", list.Fields.Select(f => f.Name).Order(StringComparer.Ordinal))}, q, sort, limit, cursor, from, count.");
             return;
         }
         if (field.Test is not null)

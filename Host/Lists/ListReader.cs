@@ -28,8 +28,14 @@ internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListA
         var (found, foundArguments) = few ? (store.Among("matches"), [new("matches", Numbers.Text(matches))]) : (Walking(list, read), read.Arguments);
 
         List<(Row<TState> Row, Cursor At)> rows = [];
+        var skip = read.From;
         for (var phase = cursor?.Phase ?? 0; phase < order.Phases.Count && rows.Count <= read.Limit && matches.Count > 0; phase++)
-            rows.AddRange(await PhaseAsync(call, list, found, foundArguments, order.Phases[phase], phase, phase == cursor?.Phase ? cursor : null, read.Limit + 1 - rows.Count, ct));
+        {
+            var some = await PhaseAsync(call, list, found, foundArguments, order.Phases[phase], phase, phase == cursor?.Phase ? cursor : null, skip, read.Limit + 1 - rows.Count, ct);
+            rows.AddRange(some);
+            // What this phase has not got beyond the row to begin with, the next one has.
+            if (skip > 0) skip = some.Count > 0 ? 0 : skip - await CountAsync(call, list, found, foundArguments, order.Phases[phase], ct);
+        }
         var page = rows.Take(read.Limit).ToArray();
         return (null, new([.. page.Select(r => (TView)(list.ViewOf ?? list.Entity.View)(r.Row, settings))],
             rows.Count > read.Limit ? page[^1].At.Encode(read.Fingerprint) : null, count, few || read.ExactCount));
@@ -89,7 +95,7 @@ internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListA
     }
 
     private async Task<List<(Row<TState>, Cursor)>> PhaseAsync<TState>(
-        Call call, ListOf<TState> list, string found, IReadOnlyList<Argument> foundArguments, ListOrder.Phase phase, int index, Cursor? after, int limit, CancellationToken ct) where TState : class
+        Call call, ListOf<TState> list, string found, IReadOnlyList<Argument> foundArguments, ListOrder.Phase phase, int index, Cursor? after, int skip, int limit, CancellationToken ct) where TState : class
     {
         List<Argument> arguments = [.. foundArguments, .. phase.Arguments];
         var where = $"company = @company and {found}";
@@ -98,9 +104,12 @@ internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListA
         var keys = string.Concat(phase.Keys.SkipLast(1).Select(k => $", {k.Sql}"));
         var order = string.Join(", ", phase.Keys.Select(k => $"{k.Sql} {(k.Descending ? "desc" : "asc")}"));
         return await store.QueryAsync(call.Company,
-            $"select number, version, created_at, updated_at, doc{keys} from {list.Entity.Table} where {where} order by {order} limit {limit}", arguments,
+            $"select number, version, created_at, updated_at, doc{keys} from {list.Entity.Table} where {where} order by {order} limit {limit}{(skip > 0 ? $" offset {skip}" : "")}", arguments,
             row => (ToRow<TState>(row), new Cursor(index, [.. phase.Keys.SkipLast(1).Select((k, i) => row.IsDBNull(5 + i) ? null : k.IsText ? row.GetString(5 + i) : (object)row.GetInt64(5 + i)), row.GetInt64(0)])), ct);
     }
+
+    private async Task<int> CountAsync<TState>(Call call, ListOf<TState> list, string found, IReadOnlyList<Argument> foundArguments, ListOrder.Phase phase, CancellationToken ct) where TState : class =>
+        (int)(await store.QueryAsync(call.Company, $"select count(*) from {list.Entity.Table} where company = @company and {found}{(phase.Where is null ? "" : $" and {phase.Where}")}", [.. foundArguments, .. phase.Arguments], row => row.GetInt64(0), ct))[0];
 
     /// <summary>The conditions in the form that leaves the order's index as the only way through the table: no index is used for a column inside an expression.</summary>
     private string Walking<TState>(ListOf<TState> list, ListQuery read) where TState : class

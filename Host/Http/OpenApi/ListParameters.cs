@@ -13,6 +13,7 @@ internal static class ListParameters
     {
         yield return new OpenApiParameterReference("limit", document);
         yield return new OpenApiParameterReference("cursor", document);
+        yield return new OpenApiParameterReference("from", document);
         yield return new OpenApiParameterReference("count", document);
         if (list.FreeText) yield return new OpenApiParameterReference("q", document);
         var sorts = string.Join('|', list.Fields.Where(f => f.Sorts && f.Column is not null).Select(f => f.Name).Order(StringComparer.Ordinal));

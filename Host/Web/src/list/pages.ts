@@ -1,0 +1,104 @@
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ListQuery } from '@web/api/client';
+import { useCompany } from '@web/session/session';
+
+const rowsAtOnce = 100;
+/** Where somebody drags the scroll bar past, nothing is asked for. */
+const dragPause = 80;
+/** Pages out of sight are forgotten after a minute, however far somebody scrolls. */
+const kept = 60_000;
+
+export interface ListPage<T> { items: T[]; next: string | null; count: number; countIsExact: boolean }
+
+type Read<T> = (query: ListQuery, signal: AbortSignal) => Promise<ListPage<T>>;
+
+/** What Grid needs to ask for the rows that somebody looks at. */
+export interface Paging {
+  /** Changes when these are other rows, or the same in another order. */
+  list: string;
+  isWaiting: boolean;
+  onSeen: (first: number, last: number) => void;
+}
+
+/** Of the address bar, what the API is asked: not how the list looks. */
+const asked = ({ columns: _columns, view: _view, ...query }: ListQuery): ListQuery => query;
+
+/**
+ * A list page by page. Only the pages that are looked at (and those around them) are held and read again; rows has holes for the others, and is as long
+ * as the list, so that the scroll bar is too. A page goes on by the cursor of the one before it, where that is known, and else begins at its row.
+ */
+export function useListPages<T>(name: string, search: ListQuery, read: Read<T>) {
+  const company = useCompany();
+  const queries = useQueryClient();
+  const list = JSON.stringify(asked(search));
+  const query = useMemo(() => JSON.parse(list) as ListQuery, [list]);
+  const [seen, setSeen] = useState({ list, first: 0, last: 0 });
+  const { first, last } = seen.list === list ? seen : { first: 0, last: 0 };
+
+  const page = (at: number) => ({
+    queryKey: [company, name, 'pages', query, at],
+    gcTime: kept,
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<ListPage<T>> => {
+      const cursor = queries.getQueryData<ListPage<T>>([company, name, 'pages', query, at - 1])?.next;
+      return read({ ...query, limit: `${rowsAtOnce}`, ...(at === 0 ? {} : cursor ? { cursor } : { from: `${at * rowsAtOnce}` }) }, signal);
+    },
+  });
+  const shown = [...new Set([0, ...Array.from({ length: last - first + 1 }, (_, i) => first + i)])];
+  const results = useQueries({ queries: shown.map(page) });
+  const start = results[0]!;
+  const exact = useQuery({
+    queryKey: [company, name, 'count', query],
+    queryFn: async ({ signal }) => (await read({ ...query, limit: '1', count: 'exact' }, signal)).count,
+    enabled: start.data?.countIsExact === false,
+    staleTime: kept,
+  });
+  const isExact = start.data?.countIsExact !== false || exact.data !== undefined;
+  const count = start.data?.countIsExact === false ? exact.data ?? start.data.count : start.data?.count ?? 0;
+
+  const pages = results.map(result => result.data);
+  const made = useMemo(() => {
+    const rows: T[] = [];
+    rows.length = count;
+    pages.forEach((got, i) => got?.items.forEach((item, j) => { rows[shown[i]! * rowsAtOnce + j] = item; }));
+    return rows;
+  // The pages themselves are what it is made of.
+  }, [count, ...pages.slice(0, 12), pages.length, first]);
+  // Until others have come, the rows from before stay.
+  const before = useRef({ rows: made, count, isExact });
+  const isNew = start.data === undefined && !start.error;
+  useEffect(() => { if (!isNew) before.current = { rows: made, count, isExact }; });
+  const now = isNew ? before.current : { rows: made, count, isExact };
+
+  const timer = useRef(0);
+  const most = Math.max(0, Math.ceil(count / rowsAtOnce) - 1);
+  const onSeen = useCallback((from: number, to: number) => {
+    const wanted = { list, first: Math.max(0, Math.floor((from - rowsAtOnce / 2) / rowsAtOnce)), last: Math.min(most, Math.floor((to + rowsAtOnce) / rowsAtOnce)) };
+    const isFar = wanted.first > last + 2 || wanted.last < first - 2;
+    window.clearTimeout(timer.current);
+    if (seen.list === wanted.list && wanted.first === first && wanted.last === last) return;
+    if (isFar) timer.current = window.setTimeout(() => setSeen(wanted), dragPause);
+    else setSeen(wanted);
+  }, [list, seen.list, first, last, most]);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+
+  const failed = results.find(result => result.error);
+  return {
+    rows: now.rows,
+    count: now.count,
+    countIsExact: now.isExact,
+    isPending: start.isPending && now.rows.length === 0,
+    error: failed?.error ?? null,
+    retry: () => { for (const result of results) if (result.error) void result.refetch(); },
+    /** The rows from one place to another, read where they are not held. */
+    between: async (from: number, to: number): Promise<T[]> => {
+      const rows: T[] = [];
+      for (let at = Math.floor(from / rowsAtOnce); at <= Math.floor(to / rowsAtOnce); at++) {
+        const got = await queries.ensureQueryData(page(at));
+        rows.push(...got.items.filter((_, i) => at * rowsAtOnce + i >= from && at * rowsAtOnce + i <= to));
+      }
+      return rows;
+    },
+    paging: { list, isWaiting: results.some(result => result.isPending && !result.error), onSeen } satisfies Paging,
+  };
+}
