@@ -1,4 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
+import { useElementScrollRestoration } from '@tanstack/react-router';
 import type { ColumnDef, RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
@@ -51,20 +52,18 @@ interface GridProps<T> extends Paging {
   selection?: Selection;
 }
 
-/** Where somebody was in a list, for coming back to it. */
-const places = new Map<string, { top: number; row: number }>();
-
 /** Rows that are drawn only while they can be seen, with heads that sort, ticks, cells that can be changed, and keys for all of it. */
 export function Grid<T>(props: GridProps<T>) {
   const { rows, columns, selection, isWaiting, onSeen, edit } = props;
   const narrow = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
   const scroll = useRef<HTMLDivElement>(null);
-  const place = `${props.label} ${props.list}`;
-  const [at, setAt] = useState<Cell>(() => ({ row: places.get(place)?.row ?? -1, column: -1 }));
+  // Back leads to the row where one was.
+  const restored = useElementScrollRestoration({ id: 'rows' });
+  const [at, setAt] = useState<Cell>({ row: -1, column: -1 });
   const [editing, setEditing] = useState<Cell | null>(null);
   const height = narrow ? 68 : 40;
   const virtual = useVirtualizer({
-    count: rows.length === 0 && isWaiting ? 12 : rows.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12, initialOffset: () => places.get(place)?.top ?? 0,
+    count: rows.length === 0 && isWaiting ? 12 : rows.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12, initialOffset: restored?.scrollY ?? 0,
   });
   const drawn = virtual.getVirtualItems();
   const [first, last] = [drawn[0]?.index ?? 0, drawn.at(-1)?.index ?? 0];
@@ -73,11 +72,10 @@ export function Grid<T>(props: GridProps<T>) {
   // Asked for before they are in sight, so that scrolling does not wait.
   useEffect(() => onSeen(first, last), [first, last, onSeen]);
   // Other rows, or another order: from the top.
-  const before = useRef(place);
+  const before = useRef(props.list);
   useEffect(() => {
-    if (before.current !== place) { before.current = place; scroll.current?.scrollTo({ top: 0 }); setAt({ row: -1, column: -1 }); setEditing(null); }
-  }, [place]);
-  useEffect(() => { places.set(place, { top: virtual.scrollOffset ?? 0, row: at.row }); });
+    if (before.current !== props.list) { before.current = props.list; scroll.current?.scrollTo({ top: 0 }); setAt({ row: -1, column: -1 }); setEditing(null); }
+  }, [props.list]);
 
   const focus = (cell: Cell) => requestAnimationFrame(() => {
     const row = scroll.current?.querySelector<HTMLElement>(`[data-index="${cell.row}"]`);
@@ -130,7 +128,7 @@ export function Grid<T>(props: GridProps<T>) {
 
   const template = [selection ? '2.75rem' : '', ...(narrow ? ['minmax(0, 1fr)'] : columns.map(column => column.meta?.width ?? '1fr'))].join(' ');
   return (
-    <div ref={scroll} className={classes.scroll} role="grid" aria-label={props.label} aria-rowcount={props.total === null ? -1 : props.total + 1} aria-multiselectable={selection !== undefined} aria-busy={isWaiting}>
+    <div ref={scroll} className={classes.scroll} data-scroll-restoration-id="rows" role="grid" aria-label={props.label} aria-rowcount={props.total === null ? -1 : props.total + 1} aria-multiselectable={selection !== undefined} aria-busy={isWaiting}>
       <div className={classes.sheet} data-sheet data-narrow={narrow || undefined} style={{ ['--columns' as string]: template }}>
         <GridHead columns={columns} narrow={narrow} rows={rows} numberOf={props.numberOf} sort={props.sort} onSort={props.onSort} {...(props.onWidth ? { onWidth: props.onWidth } : {})} {...(selection ? { selection } : {})} />
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>

@@ -1,4 +1,5 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ListQuery } from '@web/api/client';
 import { useCompany } from '@web/session/session';
@@ -24,11 +25,32 @@ export interface Paging {
 /** Of the address bar, what the API is asked: not how the list looks. */
 const asked = ({ columns: _columns, view: _view, ...query }: ListQuery): ListQuery => query;
 
+/** The list that was looked at last in this tab; a card walks along it. */
+export interface LastList { company: string; name: string; search: ListQuery; path: string }
+
+const lastKey = 'crm-list';
+
+export function lastList(): LastList | null {
+  return JSON.parse(sessionStorage.getItem(lastKey) ?? 'null') as LastList | null;
+}
+
+function useLastList(name: string, search: ListQuery): void {
+  const company = useCompany();
+  const { pathname } = useLocation();
+  useEffect(() => sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname } satisfies LastList)), [company, name, search, pathname]);
+}
+
+/** The list on the screen. */
+export function useListPages<T>(name: string, search: ListQuery, read: Read<T>) {
+  useLastList(name, search);
+  return usePagesOf(name, search, read);
+}
+
 /**
  * A list page by page. Only the pages that are looked at (and those around them) are held and read again; rows has holes for the others, and is as long
  * as the list, so that the scroll bar is too. A page goes on by the cursor of the one before it, where that is known, and else begins at its row.
  */
-export function useListPages<T>(name: string, search: ListQuery, read: Read<T>) {
+export function usePagesOf<T>(name: string, search: ListQuery, read: Read<T>) {
   const company = useCompany();
   const queries = useQueryClient();
   const list = JSON.stringify(asked(search));

@@ -42,10 +42,5 @@ export function redo(company: string): Promise<void> {
 /** Ctrl+Z and Ctrl+Shift+Z; where somebody types, these are the text's own. */
 export function useUndoKey(): void {
   const company = useCompany();
-  const unlessTyping = (run: (company: string) => Promise<void>) => (event: KeyboardEvent) => {
-    if ((event.target as Element).closest('input:not([type="checkbox"]), textarea, [role="dialog"]')) return;
-    event.preventDefault();
-    void run(company);
-  };
-  useKeys({ 'mod+z': unlessTyping(undo), 'mod+shift+z': unlessTyping(redo) });
+  useKeys({ 'mod+z': () => void undo(company), 'mod+shift+z': () => void redo(company) });
 }

@@ -5,9 +5,12 @@ function isTaken(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
 }
 
+/** With Ctrl these belong to the text that somebody types. */
+const ofText = /^(z|ArrowLeft|ArrowRight)$/i;
+
 /**
  * Keys of the open page: single ones (n, ?), with Ctrl or Command (mod+k), and two after each other (g p). Never while somebody types; only
- * those with Ctrl work there too.
+ * those with Ctrl work there too, but for the text's own.
  */
 export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>): void {
   const latest = useRef(keys);
@@ -17,7 +20,7 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>): v
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return;
       const mod = event.ctrlKey || event.metaKey;
-      if (!mod && isTaken(event.target)) return;
+      if ((!mod || ofText.test(event.key)) && isTaken(event.target)) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const isSecond = !mod && before.key !== '' && event.timeStamp - before.at < 1000;
       const run = (isSecond ? latest.current[`${before.key} ${key}`] : undefined) ?? latest.current[mod ? `mod+${event.shiftKey ? 'shift+' : ''}${key}` : key];
