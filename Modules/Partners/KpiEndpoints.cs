@@ -9,9 +9,19 @@ namespace Crm.Partners;
 /// <summary><c>/partners/overview/kpis</c>: the figures above the overview.</summary>
 internal static class KpiEndpoints
 {
-    public static void Map(RouteGroupBuilder api) =>
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/partners/stages", StagesAsync).WithTags("partners").Needs("partners:read").Listed(PartnerTables.All).Documented("countStages", "Count partners by stage",
+            "Each stage with the number of partners that the filters find in it, those without partners left out; sorts and cursors play no part.");
         api.MapGet("/partners/overview/kpis", ReadAsync).WithTags("partners").Needs("partners:read").Documented("readKpis", "The figures above the overview",
             "Each count is the count of the partner list with the filter named beside it, so a figure and its rows never differ. There are no invoices here yet: prospects are told from customers by cases alone, and nothing is said of billing and margin.");
+    }
+
+    private static async Task<Answer<Page<StageCount>>> StagesAsync(Call call, HttpRequest request, ILists lists, CancellationToken ct)
+    {
+        var (refusal, counts) = await lists.SumsAsync(call, PartnerTables.All, request.Query, "stage, count(*)", "stage", [], row => new StageCount(row.IsDBNull(0) ? null : row.GetString(0), row.GetInt64(1)), ct);
+        return refusal is not null ? refusal : new Page<StageCount>(counts, null, counts.Count, true);
+    }
 
     private static async Task<Answer<Kpis>> ReadAsync(Call call, ILists lists, IActors actors, IEnumerable<ICaseCounts> cases, CancellationToken ct)
     {
@@ -36,6 +46,11 @@ internal static class KpiEndpoints
 /// <param name="OverLimit">Partners whose balance, or what else counts by the company's policy, is above the credit limit.</param>
 /// <param name="OpenCases">All open cases.</param>
 internal sealed record Kpis(FilteredCount? ActiveCustomers, FilteredCount? ProspectsInPipeline, FilteredCount OverLimit, OpenCasesView? OpenCases);
+
+/// <summary>The partners in one stage.</summary>
+/// <param name="Stage">Key of the stage; null = those in none.</param>
+/// <param name="Count">Partners.</param>
+internal sealed record StageCount(string? Stage, long Count);
 
 /// <summary>How many partners a filter finds.</summary>
 /// <param name="Count">Partners.</param>

@@ -26,8 +26,10 @@ declare module '@tanstack/react-table' {
 /** What can be changed in its cell. */
 export interface GridEdit<T> {
   can: (row: T, column: string) => boolean;
-  /** Draws the field; end says that it is over, and whether to go on with the cell after (1) or before (-1) it. */
-  field: (row: T, column: string, end: (go: -1 | 0 | 1) => void) => ReactNode;
+  /** Draws the field; end says that it is over, and whether to go on with the cell after (1) or before (-1) it, or somewhere else (null). */
+  field: (row: T, column: string, end: (go: -1 | 0 | 1 | null) => void) => ReactNode;
+  /** Single keys that change a cell of the current row while nothing is ticked, such as s: stage. */
+  keys?: Record<string, string>;
 }
 
 interface GridProps<T> extends Paging {
@@ -95,16 +97,16 @@ export function Grid<T>(props: GridProps<T>) {
     return -1;
   };
   const startEdit = (row: number, column: number) => {
-    const found = narrow ? -1 : column >= 0 ? (edit?.can(rows[row]!, columns[column]!.id!) ? column : -1) : firstEditable(rows[row], 0, 1);
+    const found = narrow || !rows[row] ? -1 : column >= 0 ? (edit?.can(rows[row]!, columns[column]!.id!) ? column : -1) : firstEditable(rows[row], 0, 1);
     if (found < 0) return;
     setAt({ row, column: found });
     setEditing({ row, column: found });
   };
-  const endEdit = (go: -1 | 0 | 1) => {
+  const endEdit = (go: -1 | 0 | 1 | null) => {
     if (!editing) return;
-    const next = go === 0 ? -1 : firstEditable(rows[editing.row], editing.column + go, go);
+    const next = !go ? -1 : firstEditable(rows[editing.row], editing.column + go, go);
     setEditing(next < 0 ? null : { row: editing.row, column: next });
-    if (next >= 0) setAt({ row: editing.row, column: next }); else focus(editing);
+    if (next >= 0) setAt({ row: editing.row, column: next }); else if (go !== null) focus(editing);
   };
   const current = () => rows[at.row];
   useKeys({
@@ -114,6 +116,7 @@ export function Grid<T>(props: GridProps<T>) {
     e: () => startEdit(at.row, at.column),
     a: () => selection?.takeAll(),
     Escape: () => selection?.clear(),
+    ...(selection?.isEmpty === false || at.row < 0 ? {} : Object.fromEntries(Object.entries(edit?.keys ?? {}).map(([key, column]) => [key, () => startEdit(at.row, columns.findIndex(c => c.id === column))]))),
   });
 
   const does: RowDoes<T> = {
