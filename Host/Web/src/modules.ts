@@ -1,6 +1,7 @@
 import type { TablerIcon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { Schemas } from '@web/api/client';
+import type { Form } from '@web/edit/useForm';
 
 /** A page of a module, loaded when it is first opened. */
 export interface Page {
@@ -40,6 +41,8 @@ export interface WebModule {
   /** Under Add new. */
   create?: MenuItem[];
   finders?: Finder[];
+  /** Looks firms up in a public register and fills the form of a new partner; it is given the form. */
+  registerLookUp?: () => Promise<{ default: ComponentType<{ form: Form }> }>;
   /** The first page of a company; the first module that has one gives it. */
   home?: string;
 }

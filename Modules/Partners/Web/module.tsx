@@ -8,8 +8,8 @@ export const module: WebModule = {
   pages: [
     { path: 'crm', title: 'partners:overview.title', load: () => import('./OverviewPage') },
     { path: 'partners', title: 'partners:find.title', load: () => import('./FindPage') },
-    { path: 'partners/new', title: 'partners:create.title', load: () => import('./CreatePage') },
-    { path: 'partners/$number', title: 'partners:card.title', load: () => import('./CardPage') },
+    { path: 'partners/new', title: 'partners:create.title', load: () => import('./create/CreatePage') },
+    { path: 'partners/$number', title: 'partners:card.title', load: () => import('./card/CardPage') },
   ],
   top: {
     under: 'partners:menu.partners',

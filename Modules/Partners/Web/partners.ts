@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import { answer, api, type ListQuery, type Schemas } from '@web/api/client';
+import { useCompany } from '@web/session/session';
 
 export { type Choice, choiceName, useChoices, useUsers } from '@web/parts/choices';
 
@@ -17,9 +18,36 @@ export const partnerQuery = (company: string, number: number) => queryOptions({
   queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}', { params: { path: { company, number } }, signal })),
 });
 
-export const timelineQuery = (company: string, number: number) => queryOptions({
+export const timelineQuery = (company: string, number: number) => infiniteQueryOptions({
   queryKey: [company, 'partners', number, 'timeline'],
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/timeline', { params: { path: { company, number }, query: { limit: 50 } }, signal })),
+  queryFn: ({ pageParam, signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/timeline', { params: { path: { company, number }, query: { limit: 100, ...(pageParam ? { before: Number(pageParam) } : {}) } }, signal })),
+  initialPageParam: null as string | null,
+  getNextPageParam: last => last.next,
 });
+
+/** What is listed on a card: the first rows are enough, the lists' own pages have them all. */
+const rowsOnCard = 50;
+const onCard = (company: string, number: number) => ({ params: { path: { company, number }, query: { limit: rowsOnCard } } });
+
+export const casesQuery = (company: string, number: number) => queryOptions({
+  queryKey: [company, 'partners', number, 'cases'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/cases', { ...onCard(company, number), signal })),
+});
+
+export const ordersQuery = (company: string, number: number) => queryOptions({
+  queryKey: [company, 'partners', number, 'orders'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/orders', { ...onCard(company, number), signal })),
+});
+
+export const branchesQuery = (company: string, number: number) => queryOptions({
+  queryKey: [company, 'partners', number, 'branches'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/branches', { ...onCard(company, number), signal })),
+});
+
+/** The company's own settings; somebody who may not read them goes without. */
+export function useProfile() {
+  const company = useCompany();
+  return useQuery({ queryKey: [company, 'profile'], staleTime: 300_000, retry: false, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
+}
 
 export const isOverLimit = (partner: Partner): boolean => partner.warnings.some(warning => warning.code === 'credit.limit.exceeded');

@@ -7,7 +7,7 @@ import { useKeys } from '@web/parts/useKeys';
 import classes from './Grid.module.css';
 import { GridHead } from './GridHead';
 import { type Cell, GridRow, type RowDoes } from './GridRow';
-import type { Paging } from './pages';
+import { keepRow, type Paging } from './pages';
 import type { Selection } from './selection';
 
 declare module '@tanstack/react-table' {
@@ -73,6 +73,7 @@ export function Grid<T>(props: GridProps<T>) {
   useEffect(() => { virtual.measure(); }, [narrow, virtual]);
   // Asked for before they are in sight, so that scrolling does not wait.
   useEffect(() => onSeen(first, last), [first, last, onSeen]);
+  useEffect(() => keepRow(at.row), [at.row]);
   // Other rows, or another order: from the top.
   const before = useRef(props.list);
   useEffect(() => {

@@ -26,9 +26,12 @@ export interface Paging {
 const asked = ({ columns: _columns, view: _view, ...query }: ListQuery): ListQuery => query;
 
 /** The list that was looked at last in this tab; a card walks along it. */
-export interface LastList { company: string; name: string; search: ListQuery; path: string }
+export interface LastList { company: string; name: string; search: ListQuery; path: string; place: number; row?: number }
 
 const lastKey = 'crm-list';
+
+/** As the router counts the pages of this tab. */
+export const placeInHistory = (): number => (history.state as { __TSR_index?: number } | null)?.__TSR_index ?? 0;
 
 export function lastList(): LastList | null {
   return JSON.parse(sessionStorage.getItem(lastKey) ?? 'null') as LastList | null;
@@ -37,7 +40,13 @@ export function lastList(): LastList | null {
 function useLastList(name: string, search: ListQuery): void {
   const company = useCompany();
   const { pathname } = useLocation();
-  useEffect(() => sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname } satisfies LastList)), [company, name, search, pathname]);
+  useEffect(() => sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname, place: placeInHistory() } satisfies LastList)), [company, name, search, pathname]);
+}
+
+/** The row where somebody is: a card that is opened from it goes on from there. */
+export function keepRow(row: number): void {
+  const list = lastList();
+  if (list && row >= 0) sessionStorage.setItem(lastKey, JSON.stringify({ ...list, row } satisfies LastList));
 }
 
 /** The list on the screen. */
@@ -50,12 +59,12 @@ export function useListPages<T>(name: string, search: ListQuery, read: Read<T>) 
  * A list page by page. Only the pages that are looked at (and those around them) are held and read again; rows has holes for the others, and is as long
  * as the list, so that the scroll bar is too. A page goes on by the cursor of the one before it, where that is known, and else begins at its row.
  */
-export function usePagesOf<T>(name: string, search: ListQuery, read: Read<T>) {
+export function usePagesOf<T>(name: string, search: ListQuery, read: Read<T>, from = 0) {
   const company = useCompany();
   const queries = useQueryClient();
   const list = JSON.stringify(asked(search));
   const query = useMemo(() => JSON.parse(list) as ListQuery, [list]);
-  const [seen, setSeen] = useState({ list, first: 0, last: 0 });
+  const [seen, setSeen] = useState(() => ({ list, first: Math.floor(Math.max(0, from - 1) / rowsAtOnce), last: Math.floor((from + 1) / rowsAtOnce) }));
   const { first, last } = seen.list === list ? seen : { first: 0, last: 0 };
 
   const page = (at: number) => ({

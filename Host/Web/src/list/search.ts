@@ -2,7 +2,7 @@ import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { createContext, useContext } from 'react';
 import type { ListQuery } from '@web/api/client';
 
-export { type LastList, lastList, type ListPage, useListPages, usePagesOf } from './pages';
+export { type LastList, lastList, type ListPage, placeInHistory, useListPages, usePagesOf } from './pages';
 
 /** The view that the address bar names: its query, once that is known. A page with saved views gives it to everything on it. */
 export const OpenView = createContext<{ id: string; query: ListQuery | null } | null>(null);

@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Loader, Modal, Stack, Table, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
 import { whole } from '@web/parts/formats';
 import { problemText } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
@@ -25,9 +26,7 @@ export default function BulkDialog({ title, request, valueText, onClose, onStart
   const { t } = useTranslation();
   const company = useCompany();
   const operations = useOperations();
-  const wanted = JSON.stringify(request);
-  // One key for one wish: a second click or a repeated request starts nothing twice.
-  const key = useMemo(() => `${wanted.length}-${[...crypto.getRandomValues(new Uint32Array(4))].join('-')}`, [wanted]);
+  const key = useIdempotencyKey(request);
   const preview = useQuery({ queryKey: [company, 'operations', 'preview', request], queryFn: ({ signal }) => operations.preview(request!, signal), enabled: request !== null, staleTime: 0, gcTime: 0 });
   const run = useMutation({
     mutationFn: () => operations.start(request!, key),

@@ -44,6 +44,12 @@ export function country(code: string): string {
   return once('country', tag => new Intl.DisplayNames(tag, { type: 'region', fallback: 'code' })).of(code) ?? code;
 }
 
+/** A language's name in the user's language, with a capital as in lists. */
+export function languageName(code: string): string {
+  const name = once('languages', tag => new Intl.DisplayNames(tag, { type: 'language', fallback: 'code' })).of(code) ?? code;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** Ago or ahead in words: 3 hours ago. */
 export function ago(iso: string): string {
   const seconds = (Date.parse(iso) - Date.now()) / 1000;

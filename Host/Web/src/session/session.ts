@@ -41,6 +41,12 @@ export function useMayWrite(): boolean {
   return useSession().companies.some(c => c.slug === company && c.role !== 'reader');
 }
 
+/** Who may also change the company's own lists. */
+export function useIsAdmin(): boolean {
+  const company = useCompany();
+  return useSession().companies.some(c => c.slug === company && c.role === 'admin');
+}
+
 /** Signs in by whatever call gives a session, and keeps what it answers. */
 export function useBeginSession<T>(call: (given: T) => Promise<{ data?: Session }>, onBegun?: () => void) {
   const client = useQueryClient();

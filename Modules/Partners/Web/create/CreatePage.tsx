@@ -1,0 +1,85 @@
+import { Accordion, Group, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api, type Schemas } from '@web/api/client';
+import { Problem } from '@web/api/problem';
+import { EditForm } from '@web/edit/EditForm';
+import type { Members } from '@web/edit/patch';
+import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
+import { useForm } from '@web/edit/useForm';
+import { useCompany } from '@web/session/session';
+import { IdentityFields, KindFields, ParentFields } from '../fields/CompanyFields';
+import { EInvoiceFields, InvoicingFields } from '../fields/InvoicingFields';
+import { OwnerFields } from '../fields/OwnerFields';
+import { useRefusals } from '../fields/partner';
+import { AddressFields, ReachFields } from '../fields/ReachFields';
+import { type Partner, partnerQuery, useProfile } from '../partners';
+import { Duplicates } from './Duplicates';
+import { RegisterSlot } from './RegisterSlot';
+
+/** The sections, and where the members in them begin; what is wrong opens its section. */
+const sections = { address: ['/addresses'], reach: ['/phone', '/email', '/website'], invoicing: ['/invoicing', '/creditLimit'], eInvoice: ['/invoicing/eInvoice'], owners: ['/owner', '/coOwners', '/department'], branch: ['/parent', '/branchNumber'] };
+
+/** /{company}/partners/new, with ?parent=1042 for a branch (R20, R47, R50). */
+export default function CreatePage() {
+  const company = useCompany();
+  const parent = Number((useSearch({ strict: false }) as { parent?: string }).parent) || null;
+  const { data: profile, error } = useProfile();
+  const { data: head } = useQuery({ ...partnerQuery(company, parent ?? 0), enabled: parent !== null });
+  // What a new one begins with has to be known before the form is made.
+  if ((!profile && !error) || (parent !== null && !head)) return null;
+  return <CreateForm key={parent} parent={head ?? null} country={head?.country ?? profile?.country ?? 'SE'} currency={profile?.baseCurrency ?? 'SEK'} />;
+}
+
+function CreateForm({ parent, country, currency }: { parent: Partner | null; country: string; currency: string }) {
+  const { t } = useTranslation('partners');
+  const company = useCompany();
+  const go = useNavigate();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const start: Members = { country, relations: parent?.relations ?? ['customer'], parent: parent?.number ?? null };
+  const [error, setError] = useState<unknown>(null);
+  const form = useForm(start, error, useRefusals());
+  const body = form.members as unknown as Schemas['PartnerFields'];
+  const key = useIdempotencyKey(body);
+  const create = useMutation({
+    mutationFn: () => answer(api.POST('/api/v1/{company}/partners', { params: { path: { company }, header: { 'Idempotency-Key': key } }, body })),
+    onError: setError,
+    onSuccess: async partner => {
+      queries.setQueryData(partnerQuery(company, partner.number).queryKey, partner);
+      void queries.invalidateQueries({ queryKey: [company] });
+      await go({ to: `/${company}/partners/${partner.number}`, replace: true });
+    },
+  });
+  const save = () => create.mutateAsync().then(() => true, () => false);
+  const cancel = () => { if (router.history.canGoBack()) router.history.back(); else void go({ to: `/${company}/crm` }); };
+
+  const [opened, setOpened] = useState<string[]>(parent ? ['branch'] : []);
+  useEffect(() => {
+    const wrong = error instanceof Problem ? Object.keys(error.errors) : [];
+    setOpened(now => [...new Set([...now, ...Object.entries(sections).filter(([, starts]) => wrong.some(p => starts.some(s => p.startsWith(s)))).map(([name]) => name)])]);
+  }, [error]);
+  const parts: [keyof typeof sections, ReactNode][] = [
+    ['address', <AddressFields key="address" form={form} />],
+    ['reach', <ReachFields key="reach" form={form} />],
+    ['invoicing', <InvoicingFields key="invoicing" form={form} currency={currency} />],
+    ['eInvoice', <EInvoiceFields key="eInvoice" form={form} />],
+    ['owners', <OwnerFields key="owners" form={form} />],
+    ['branch', <ParentFields key="branch" form={form} parentName={parent?.name} />],
+  ];
+  return (
+    <div style={{ padding: '1rem', maxWidth: '56rem' }}>
+      <Title order={1} size="h3" mb="md">{parent ? t('create.branch', { name: parent.name }) : t('create.title')}</Title>
+      <EditForm form={form} label={t('create.title')} error={error} isSaving={create.isPending} onSave={save} onCancel={cancel} save={t('create.save')}>
+        <RegisterSlot form={form} />
+        <IdentityFields form={form} autoFocus below={<Duplicates name={form.text('/name')} organisationNumber={form.text('/organisationNumber')} />} />
+        <KindFields form={form} />
+        <Accordion multiple variant="separated" value={opened} onChange={setOpened} chevronPosition="left">
+          {parts.map(([name, fields]) => <Accordion.Item key={name} value={name}><Accordion.Control>{t(`create.section.${name}`)}</Accordion.Control><Accordion.Panel><Group gap="sm" align="stretch" style={{ flexDirection: 'column' }}>{fields}</Group></Accordion.Panel></Accordion.Item>)}
+        </Accordion>
+      </EditForm>
+    </div>
+  );
+}
