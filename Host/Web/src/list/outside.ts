@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ListQuery } from '@web/api/client';
 import { useCompany } from '@web/session/session';
 import type { ListPage } from './pages';
@@ -18,8 +18,8 @@ export function useOutside<T>(name: string, selection: Selection, search: ListQu
   const { data } = useQuery({
     queryKey: [company, name, 'inside', filtersOf(search), ticked],
     enabled: isAsked,
-    placeholderData: before => before,
-    queryFn: async ({ signal }) => {
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }): Promise<number> => {
       const { number: narrowed, ...filters } = filtersOf(search);
       const wanted = narrowed ? ticked.filter(number => narrowed.split(',').includes(`${number}`)) : ticked;
       const parts = Array.from({ length: Math.ceil(wanted.length / atOnce) }, (_, i) => wanted.slice(i * atOnce, (i + 1) * atOnce));
@@ -27,5 +27,5 @@ export function useOutside<T>(name: string, selection: Selection, search: ListQu
       return counts.reduce((sum, page) => sum + page.count, 0);
     },
   });
-  return isAsked && data !== undefined ? ticked.length - data : 0;
+  return isAsked && typeof data === 'number' ? ticked.length - data : 0;
 }

@@ -33,7 +33,7 @@ function PickFilter({ field, label, data, icon }: { field: string; label: string
 }
 
 /** The filters at the left (R37): several of one field widen, several fields narrow. */
-export function Filters({ stages, titled = true }: { stages: boolean; titled?: boolean }) {
+export default function Filters({ stages, titled = true }: { stages: boolean; titled?: boolean }) {
   const { t } = useTranslation('partners');
   const { search, change, clear } = useListSearch();
   const users = useUsers();

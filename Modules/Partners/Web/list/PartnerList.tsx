@@ -1,7 +1,7 @@
-import { Box, Button, Drawer, Group, Text, Title } from '@mantine/core';
+import { Box, Button, Group, Skeleton, Text, Title } from '@mantine/core';
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconFilter, IconPlus } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
@@ -24,16 +24,16 @@ import { BulkActions } from './BulkActions';
 import { CompactPartner, partnerColumns, usualColumns } from './columns';
 import { EmptyList } from './EmptyList';
 import { FilterChips } from './FilterChips';
-import { Filters } from './Filters';
 import { Kpis } from './Kpis';
 import classes from './PartnerList.module.css';
 import { StageCounts } from './StageCounts';
 import { usePartnerEdit } from './usePartnerEdit';
 import { useReadyViews } from './views';
-import { useSearch } from '@tanstack/react-router';
 
 const BulkChange = lazy(() => import('./BulkChange'));
 const ColumnMenu = lazy(() => import('@web/list/ColumnMenu')) as unknown as typeof import('@web/list/ColumnMenu').default;
+const FilterDrawer = lazy(() => import('./FilterDrawer'));
+const Filters = lazy(() => import('./Filters'));
 const Peek = lazy(() => import('./Peek'));
 
 /** The list of partners: as the CRM overview (partners that have a stage) or as Find partner (all). */
@@ -84,7 +84,7 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
   const title = t(overview ? 'overview.title' : 'find.title');
   return (
     <div className={classes.page}>
-      {isDocked && <aside className={classes.filters} aria-label={t('filter.title')}><Filters stages={overview} /></aside>}
+      {isDocked && <aside className={classes.filters} aria-label={t('filter.title')}><Suspense fallback={<Skeleton height={400} />}><Filters stages={overview} /></Suspense></aside>}
       <section className={classes.main} aria-labelledby="list-title">
         <Group className={classes.top} gap="sm">
           <Title order={1} size="h4" id="list-title">{title}</Title>
@@ -112,9 +112,9 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
                 onOpen={p => void go({ to: `/${company}/partners/${p.number}` })} {...(mayWrite ? { selection, edit } : {})} />}
         </div>
       </section>
-      {!wide && <Drawer opened={filters} onClose={close} title={t('filter.title')} size="xs" closeButtonProps={{ 'aria-label': t('web:close') }}><Filters stages={overview} titled={false} /></Drawer>}
       {dialog}
       <Suspense>
+        {!wide && filters && <FilterDrawer stages={overview} onClose={close} />}
         {bulk && <BulkChange action={bulk} target={target()} onClose={() => setBulk(null)} onStarted={() => { setBulk(null); selection.clear(); }} />}
         {peeked && <Peek number={peeked.number} name={peeked.name} onClose={() => setPeeked(null)} />}
       </Suspense>

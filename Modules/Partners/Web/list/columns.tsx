@@ -57,7 +57,7 @@ export function partnerColumns({ t, company, onTag, isDisabled }: Surroundings):
     column('website', t('field.website'), '11rem', p => p.website),
     column('employees', t('field.employees'), '6rem', p => p.employees !== null && whole(p.employees), { sort: 'employees', end: true }),
     column('department', t('field.department'), '8rem', p => p.department?.name, { sort: 'department' }),
-    column('coOwners', t('column.coOwners'), '9rem', p => <Group gap={6} wrap="nowrap">{p.coOwners.map(person)}</Group>),
+    column('coOwners', t('field.coOwners'), '9rem', p => <Group gap={6} wrap="nowrap">{p.coOwners.map(person)}</Group>),
     column('openCases', t('column.openCases'), '6rem', p => p.counts.openCases !== null && p.counts.openCases > 0 && whole(p.counts.openCases), { end: true }),
     column('invoicedThisYear', t('column.invoicedThisYear'), '8rem', p => <Amount money={p.invoicedThisYear} />, { end: true }),
     // Numbers are given in the order of creation (R9), so sorting by one is sorting by the other.
