@@ -20,7 +20,7 @@ export default function ColumnMenu<T>({ columns }: { columns: Columns<T> }) {
           <Text size="sm" fw={600}>{t('web:columns.title')}</Text>
           <Button size="compact-xs" variant="subtle" disabled={columns.isUsual} onClick={columns.reset}>{t('web:columns.reset')}</Button>
         </Group>
-        <ScrollArea.Autosize mah="min(28rem, 60vh)" type="auto">
+        <ScrollArea.Autosize mah="min(28rem, 60vh)" type="auto" offsetScrollbars="y">
           <Stack gap={2} component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
             {columns.all.map(column => {
               const id = column.id!;

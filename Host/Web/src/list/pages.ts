@@ -1,4 +1,4 @@
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ListQuery } from '@web/api/client';
@@ -49,6 +49,11 @@ export function keepRow(row: number): void {
   if (list && row >= 0) sessionStorage.setItem(lastKey, JSON.stringify({ ...list, row } satisfies LastList));
 }
 
+/** What several pages are together: the same again while none has changed. */
+const together = <T>(results: UseQueryResult<ListPage<T>>[]) => ({
+  pages: results.map(result => result.data), isWaiting: results.some(result => result.isPending && !result.error), error: results.find(result => result.error)?.error ?? null,
+});
+
 /** The list on the screen. */
 export function useListPages<T>(name: string, search: ListQuery, read: Read<T>) {
   useLastList(name, search);
@@ -75,29 +80,26 @@ export function usePagesOf<T>(name: string, search: ListQuery, read: Read<T>, fr
       return read({ ...query, limit: `${rowsAtOnce}`, ...(at === 0 ? {} : cursor ? { cursor } : { from: `${at * rowsAtOnce}` }) }, signal);
     },
   });
-  const shown = [...new Set([0, ...Array.from({ length: last - first + 1 }, (_, i) => first + i)])];
-  const results = useQueries({ queries: shown.map(page) });
-  const start = results[0]!;
+  const shown = useMemo(() => [...new Set([0, ...Array.from({ length: last - first + 1 }, (_, i) => first + i)])], [first, last]);
+  const { pages, isWaiting, error } = useQueries({ queries: shown.map(page), combine: together }) as ReturnType<typeof together<T>>;
+  const start = pages[0];
   const exact = useQuery({
     queryKey: [company, name, 'count', query],
     queryFn: async ({ signal }) => (await read({ ...query, limit: '1', count: 'exact' }, signal)).count,
-    enabled: start.data?.countIsExact === false,
+    enabled: start?.countIsExact === false,
     staleTime: kept,
   });
-  const isExact = start.data?.countIsExact !== false || exact.data !== undefined;
-  const count = start.data?.countIsExact === false ? exact.data ?? start.data.count : start.data?.count ?? 0;
-
-  const pages = results.map(result => result.data);
+  const isExact = start?.countIsExact !== false || exact.data !== undefined;
+  const count = start?.countIsExact === false ? exact.data ?? start.count : start?.count ?? 0;
   const made = useMemo(() => {
     const rows: T[] = [];
     rows.length = count;
     pages.forEach((got, i) => got?.items.forEach((item, j) => { rows[shown[i]! * rowsAtOnce + j] = item; }));
     return rows;
-  // The pages themselves are what it is made of.
-  }, [count, ...pages.slice(0, 12), pages.length, first]);
+  }, [count, pages, shown]);
   // Until others have come, the rows from before stay.
   const before = useRef({ rows: made, count, isExact });
-  const isNew = start.data === undefined && !start.error;
+  const isNew = start === undefined && !error;
   useEffect(() => { if (!isNew) before.current = { rows: made, count, isExact }; });
   const now = isNew ? before.current : { rows: made, count, isExact };
 
@@ -113,14 +115,13 @@ export function usePagesOf<T>(name: string, search: ListQuery, read: Read<T>, fr
   }, [list, seen.list, first, last, most]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
-  const failed = results.find(result => result.error);
   return {
     rows: now.rows,
     count: now.count,
     countIsExact: now.isExact,
-    isPending: start.isPending && now.rows.length === 0,
-    error: failed?.error ?? null,
-    retry: () => { for (const result of results) if (result.error) void result.refetch(); },
+    isPending: start === undefined && !error && now.rows.length === 0,
+    error,
+    retry: () => void queries.refetchQueries({ queryKey: [company, name, 'pages', query], predicate: asking => asking.state.status === 'error' }),
     /** The rows from one place to another, read where they are not held. */
     between: async (from: number, to: number): Promise<T[]> => {
       const rows: T[] = [];
@@ -130,6 +131,6 @@ export function usePagesOf<T>(name: string, search: ListQuery, read: Read<T>, fr
       }
       return rows;
     },
-    paging: { list, isWaiting: results.some(result => result.isPending && !result.error), onSeen } satisfies Paging,
+    paging: { list, isWaiting, onSeen } satisfies Paging,
   };
 }

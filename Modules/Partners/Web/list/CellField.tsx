@@ -47,5 +47,6 @@ export default function CellField({ partner, column, end, onSave }: Props) {
       default: return <ChoicesSelect {...common} aria-label={t('column.tags')} defaultDropdownOpened choices={tags.all} value={chosen} onChange={setChosen} />;
     }
   };
-  return <div onKeyDownCapture={press} onBlur={event => { if (!event.currentTarget.contains(event.relatedTarget)) finish(null, typed()); }}>{field()}</div>;
+  const wide = column === 'tags' || column === 'creditLimit' ? { position: 'absolute', insetInlineEnd: column === 'creditLimit' ? 2 : 'auto', insetBlockStart: 4, minWidth: column === 'tags' ? '16rem' : '100%' } as const : undefined;
+  return <div style={wide} onKeyDownCapture={press} onBlur={event => { if (!event.currentTarget.contains(event.relatedTarget)) finish(null, typed()); }}>{field()}</div>;
 }

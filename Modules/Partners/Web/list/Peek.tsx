@@ -34,7 +34,7 @@ export default function Peek({ number, name, onClose }: { number: number; name: 
       {!p && !error && <Stack>{[1, 2, 3, 4, 5].map(i => <Skeleton key={i} height={16} />)}</Stack>}
       {p && (
         <Stack>
-          <dl style={{ display: 'grid', gridTemplateColumns: 'minmax(7rem, auto) 1fr', gap: '0.4rem 1rem', margin: 0 }}>
+          <dl style={{ display: 'grid', gridTemplateColumns: 'minmax(6rem, 9rem) 1fr', gap: '0.4rem 1rem', margin: 0 }}>
             {facts.filter(([, value]) => value).map(([term, value]) => [
               <Text key={`${term} term`} component="dt" size="sm" c="dimmed">{term}</Text>,
               <Text key={term} component="dd" size="sm" m={0} style={{ overflowWrap: 'anywhere' }}>{value}</Text>,
