@@ -79,7 +79,7 @@ export async function save<T extends { version: number }>(queries: QueryClient, 
     const after = await send(queries, thing, patch, seen);
     const step = stepBack(queries, thing, reversed(patch, thing.written(seen)), after, 'edit.undone');
     remember(thing.company, step);
-    toast(thing, patch, say('web:edit.saved'), () => void undo(thing.company, step));
+    toast(thing, membersOf(thing, patch), say('web:edit.saved'), () => void undo(thing.company, step));
     return null;
   } catch (error) {
     if (!isStale(error)) throw error;
@@ -95,7 +95,7 @@ function stepBack<T extends { version: number }>(queries: QueryClient, thing: Ed
     try {
       const back = await send(queries, thing, patch, seen);
       const opposite = stepBack(queries, thing, reversed(patch, thing.written(seen)), back, told === 'edit.undone' ? 'edit.redone' : 'edit.undone');
-      toast(thing, patch, say(`web:${told}`));
+      toast(thing, membersOf(thing, patch), say(`web:${told}`));
       return opposite;
     } catch (error) {
       if (!isStale(error)) throw error;
@@ -121,15 +121,21 @@ function stepBack<T extends { version: number }>(queries: QueryClient, thing: Ed
 
 const toastOf = (thing: { key: QueryKey }) => `saved ${JSON.stringify(thing.key)}`;
 
-function toast<T extends { version: number }>(thing: Editable<T>, patch: Members, title: string, onUndo?: () => void): void {
-  const id = toastOf(thing);
+/** The words for what a patch changes. */
+function membersOf<T extends { version: number }>(thing: Editable<T>, patch: Members): string {
   const members = [...new Set(pointers(patch).map(thing.label))];
+  return members.slice(0, most).join(', ') + (members.length > most ? ' …' : '');
+}
+
+/** Says what was done, for as long as it can be taken back from there. A later word about the same takes its place. */
+export function toast(thing: { key: QueryKey; name: string }, detail: string, title: string, onUndo?: () => void): void {
+  const id = toastOf(thing);
   notifications.hide(id);
   notifications.show({
     id, color: 'green', autoClose: toastStays, title, closeButtonProps: { 'aria-label': say('web:close') },
     message: (
       <Group justify="space-between" gap="xs" wrap="nowrap">
-        <span>{thing.name}<Text size="xs">{members.slice(0, most).join(', ')}{members.length > most && ' …'}</Text></span>
+        <span>{thing.name}<Text size="xs">{detail}</Text></span>
         {onUndo && <Button size="compact-xs" variant="default" onClick={() => { notifications.hide(id); onUndo(); }}>{say('web:operation.undo')}</Button>}
       </Group>
     ),
