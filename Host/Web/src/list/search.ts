@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ListQuery } from '@web/api/client';
 import { useCompany } from '@web/session/session';
 
@@ -21,7 +21,12 @@ export function lastList(): LastList | null {
 function useLastList(name: string, search: ListQuery): void {
   const company = useCompany();
   const { pathname } = useLocation();
-  useEffect(() => sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname, place: placeInHistory() } satisfies LastList)), [company, name, search, pathname]);
+  // While the page is being left the router already tells of the next one.
+  const home = useRef({ company, pathname });
+  if (home.current.company !== company) home.current = { company, pathname };
+  useEffect(() => {
+    if (home.current.pathname === pathname) sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname, place: placeInHistory() } satisfies LastList));
+  }, [company, name, search, pathname]);
 }
 
 /** The filters and the order of the open list: they live in the address bar, so that a link shows the same rows. */

@@ -13,7 +13,8 @@ import { SideNavigation } from './SideNavigation';
 import { useMenuKeys } from './useMenuKeys';
 
 const NewPasswordPage = lazy(() => import('@web/session/NewPasswordPage'));
-const Palette = lazy(() => import('./Palette'));
+const loadPalette = () => import('./Palette');
+const Palette = lazy(loadPalette);
 const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
 
 /** What is around every page of a company. */
@@ -31,6 +32,8 @@ export function Shell() {
   useKeys({ 'mod+k': () => setOver('palette'), '/': () => setOver('palette'), '?': () => setOver('help') });
   useMenuKeys();
   useLive();
+  // There before somebody types right after Ctrl+K.
+  useEffect(() => { const idle = window.setTimeout(() => void loadPalette(), 1_000); return () => window.clearTimeout(idle); }, []);
 
   if (session.mustChangePassword) return <Suspense><NewPasswordPage /></Suspense>;
   if (!isMember) return <NotFoundPage />;
