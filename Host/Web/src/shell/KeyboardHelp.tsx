@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { letterKeys } from '@web/parts/useKeys';
 import { everyItem } from './menus';
 
-const list = [['j', 'k', 'help.move'], ['x', 'help.select'], ['Shift', 'x', 'help.range'], ['a', 'help.all'], ['Enter', 'help.open'], ['s', 'help.stage'], ['Esc', 'help.clear']];
+const list = [['j', 'k', 'help.move'], ['x', 'help.select'], ['Shift', 'x', 'help.range'], ['a', 'help.all'], ['Enter', 'help.open'],
+  [' ', 'help.peek'], ['←', '→', 'help.cell'], ['F2', 'help.editCell'], ['s', 'help.stage'], ['o', 'help.owner'], ['t', 'help.tag'], ['Shift', '←', '→', 'help.width'], ['Esc', 'help.clear']];
 const card = [['e', 'help.edit'], ['Ctrl', 'Enter', 'help.save'], ['Esc', 'help.cancel'], ['Ctrl', '←', 'help.previous'], ['Ctrl', '→', 'help.next'], ['1–9', 'help.tab']];
 const everywhere = [['Ctrl', 'k', 'help.palette'], ['/', 'help.palette'], ['?', 'help.help'], ['Ctrl', 'z', 'help.undo'], ['Ctrl', 'Shift', 'z', 'help.redo']];
 
@@ -21,7 +22,7 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
           <Table.Tbody>
             {(keys as { keys: string[]; text: string }[]).map(({ keys: pressed, text }) => (
               <Table.Tr key={pressed.join(' ') + text}>
-                <Table.Td w="40%"><Group gap={4}>{pressed.map(key => <Kbd key={key}>{key.length === 1 ? key.toUpperCase() : key}</Kbd>)}</Group></Table.Td>
+                <Table.Td w="40%"><Group gap={4}>{pressed.map(key => <Kbd key={key}>{key === ' ' ? '␣' : key.length === 1 ? key.toUpperCase() : key}</Kbd>)}</Group></Table.Td>
                 <Table.Td>{text}</Table.Td>
               </Table.Tr>
             ))}
