@@ -1,8 +1,10 @@
 import { IconTargetArrow } from '@tabler/icons-react';
 import { answer, api } from '@web/api/client';
 import type { WebModule } from '@web/modules';
+import { settings } from './settings/sections';
 
 export const module: WebModule = {
+  settings,
   pages: [
     { path: 'cases', title: 'cases:list.title', load: () => import('./CasesPage') },
     { path: 'cases/new', title: 'cases:create.title', load: () => import('./create/CreatePage') },

@@ -2,8 +2,10 @@ import { IconAddressBook, IconBuildingStore, IconListDetails, IconListSearch } f
 import { answer, api } from '@web/api/client';
 import { country } from '@web/parts/formats';
 import type { WebModule } from '@web/modules';
+import { settings } from './settings/sections';
 
 export const module: WebModule = {
+  settings,
   home: 'crm',
   pages: [
     { path: 'crm', title: 'partners:overview.title', load: () => import('./OverviewPage') },

@@ -31,6 +31,7 @@ export function useKeys(keys: Record<string, (event: KeyboardEvent) => void>, on
       if (event.defaultPrevented || event.altKey) return;
       const mod = event.ctrlKey || event.metaKey;
       if ((!mod || ofText.test(event.key)) && isTaken(event.target)) return;
+      if (!mod && event.key.length === 1 && !letterKeys.areOn()) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const isSecond = !mod && before.key !== '' && event.timeStamp - before.at < 1000;
       const run = (isSecond ? latest.current[`${before.key} ${key}`] : undefined) ?? latest.current[mod ? `mod+${event.shiftKey ? 'shift+' : ''}${key}` : key];

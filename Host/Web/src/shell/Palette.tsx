@@ -7,8 +7,8 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modules } from '@web/modules';
 import { problemText } from '@web/parts/ProblemText';
-import { useCompany, useMayWrite } from '@web/session/session';
-import { createItems, everyItem } from './menus';
+import { useCompany, useRole } from '@web/session/session';
+import { createItems, everyItem, isOffered } from './menus';
 import classes from './Palette.module.css';
 
 const finders = modules.flatMap(m => m.finders ?? []);
@@ -20,7 +20,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const go = useNavigate();
   const company = useCompany();
-  const mayWrite = useMayWrite();
+  const role = useRole();
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState(0);
   const [asked] = useDebouncedValue(words.trim(), 150);
@@ -34,7 +34,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 
   const hits: Hit[] = [
     ...(asked === '' ? [] : found.flatMap((query, at) => (query.data ?? []).map(hit => ({ ...hit, under: finders[at]!.text })))),
-    ...everyItem.filter(item => mayWrite || !createItems.includes(item)).map(item => ({ key: item.to, text: t(item.text), detail: item.keys ?? '', to: item.to, under: createItems.includes(item) ? 'web:shell.addNew' : 'web:palette.pages' }))
+    ...everyItem.filter(item => isOffered(item, role)).map(item => ({ key: item.to, text: t(item.text), detail: item.keys ?? '', to: item.to, under: createItems.includes(item) ? 'web:shell.addNew' : 'web:palette.pages' }))
       .filter(item => item.text.toLowerCase().includes(words.trim().toLowerCase())),
   ];
   const at = Math.min(chosen, hits.length - 1);
