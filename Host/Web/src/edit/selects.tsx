@@ -93,7 +93,7 @@ export function PartnerSelect({ value, named, onChange, required, except, ...inp
   const found = (data ?? []).filter(p => p.number !== except);
   const chosen = value !== null && found.every(p => p.number !== value) ? [{ value: `${value}`, label: known ?? `${value}` }] : [];
   return (
-    <Select searchable required={required} allowDeselect={!required} {...useClear(input.label, !required)} {...input} value={value === null ? null : `${value}`} searchValue={typed} onSearchChange={setTyped}
+    <Select searchable openOnFocus={false} required={required} allowDeselect={!required} {...useClear(input.label, !required)} {...input} value={value === null ? null : `${value}`} searchValue={typed} onSearchChange={setTyped}
       // The server has searched; what it found by place or number has other names.
       filter={({ options }) => options} data={[...found.map(p => ({ value: `${p.number}`, label: p.name })), ...chosen]} rightSection={isFetching ? <Loader size="xs" /> : undefined}
       nothingFoundMessage={isFetching ? t('web:edit.searching') : t('web:edit.nothing')}
