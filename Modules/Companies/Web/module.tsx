@@ -13,6 +13,7 @@ export const module: WebModule = {
     { path: 'departments', title: 'companies:departments.title', under: 'companies:settings.company', order: 12, load: () => import('./settings/DepartmentsSection') },
     { path: 'api-keys', title: 'companies:keys.title', under: 'companies:settings.company', order: 13, load: () => import('./settings/KeysSection') },
   ],
+  live: { companyProfile: ['company', 'users', 'departments'], apiKey: ['api-keys'] },
   operatorPages: [
     { path: 'companies', title: 'companies:operator.title', load: () => import('./operator/CompaniesPage') },
     { path: 'companies/$slug', title: 'companies:operator.title', load: () => import('./operator/CompanyPage') },

@@ -9,6 +9,7 @@ export const module: WebModule = {
     { path: 'orders/new', title: 'orders:create.title', load: () => import('./create/NewOrderPage') },
     { path: 'orders/$number', title: 'orders:order.title', load: () => import('./order/OrderPage') },
   ],
+  live: { order: ['orders'], orderSettings: ['order-settings'] },
   side: { order: 30, items: [{ text: 'orders:list.title', to: 'orders', icon: IconShoppingCart, order: 10, keys: 'g o' }] },
   create: [{ text: 'orders:menu.order', to: 'orders/new', icon: IconClipboardList, order: 30 }],
 };

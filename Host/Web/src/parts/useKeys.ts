@@ -8,6 +8,14 @@ function isTaken(target: EventTarget | null): boolean {
 /** With Ctrl these belong to the text that somebody types. */
 const ofText = /^(z|ArrowLeft|ArrowRight)$/i;
 
+const switchedOff = 'crm-letter-keys-off';
+
+/** Keys without Ctrl that are letters or signs can be switched off: speech input and unsteady hands press them by mistake (WCAG 2.2, 2.1.4). */
+export const letterKeys = {
+  areOn: (): boolean => localStorage.getItem(switchedOff) === null,
+  turn: (on: boolean): void => { if (on) localStorage.removeItem(switchedOff); else localStorage.setItem(switchedOff, '1'); },
+};
+
 /**
  * Keys of the open page: single ones (n, ?), with Ctrl or Command (mod+k), and two after each other (g p). Never while somebody types; only
  * those with Ctrl work there too, but for the text's own.

@@ -1,5 +1,7 @@
-import { Group, Kbd, Modal, Table, Text } from '@mantine/core';
+import { Group, Kbd, Modal, Switch, Table, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { letterKeys } from '@web/parts/useKeys';
 import { useRole } from '@web/session/session';
 import { everyItem, isOffered } from './menus';
 
@@ -10,6 +12,7 @@ const everywhere = [['Ctrl', 'k', 'help.palette'], ['/', 'help.palette'], ['?', 
 export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const role = useRole();
+  const [areOn, turn] = useState(letterKeys.areOn);
   const rows = (all: string[][]) => all.map(row => ({ keys: row.slice(0, -1), text: t(row.at(-1)!) }));
   const menu = everyItem.filter(item => item.keys && isOffered(item, role)).map(item => ({ keys: item.keys!.split(' '), text: t(item.text) }));
   return (
@@ -27,6 +30,7 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
           </Table.Tbody>
         </Table>
       ))}
+      <Switch label={t('help.letters')} description={t('help.lettersWhy')} checked={areOn} onChange={event => { turn(event.currentTarget.checked); letterKeys.turn(event.currentTarget.checked); }} />
     </Modal>
   );
 }
