@@ -85,7 +85,10 @@ public sealed class OrderPageTests(Site site) : PageTest(site)
         await Desk.GoAsync("settings/orders");
         await Page.GetByRole(AriaRole.Combobox, new() { Name = "Kundens referens" }).ClickAsync();
         await Page.GetByRole(AriaRole.Option, new() { Name = "Aktivitetens rubrik" }).ClickAsync();
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Töm Anteckning" }).ClickAsync();
+        // Choosing what is chosen takes it away.
+        await Page.GetByRole(AriaRole.Combobox, new() { Name = "Anteckning" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Option, new() { Name = "Aktivitetens beskrivning" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Combobox, new() { Name = "Anteckning" })).ToHaveValueAsync("");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Spara" }).ClickAsync();
         await Expect(Page.GetByText("Sparat")).ToBeVisibleAsync();
         var made = (await Desk.PostAsync("cases", new { partner = await Desk.PartnerAsync("Nordvik Bygg AB"), title = "Ställage till Lund", description = "Internt", status = "won", value = new { amount = 5_000, currency = "SEK" } })).GetProperty("number").GetInt64();

@@ -46,12 +46,14 @@ public sealed partial class AccessTests(Site site) : PageTest(site)
         await dialog.GetByLabel("E-post").FillAsync("inte en adress");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Skapa inbjudan" }).ClickAsync();
         await Expect(dialog.GetByText("Det är ingen e-postadress.")).ToBeVisibleAsync();
+        None(await BarriersAsync(Page));
         await dialog.GetByLabel("E-post").FillAsync($"sara@{Desk.Company}.example");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Skapa inbjudan" }).ClickAsync();
         var link = await dialog.GetByRole(AriaRole.Textbox, new() { Name = "Länk" }).InputValueAsync();
-        None(await BarriersAsync(Page));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Klar" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Sara Berg" })).ToContainTextAsync("Inbjuden");
+        await Expect(dialog).ToHaveCountAsync(0);
+        None(await BarriersAsync(Page));
 
         await using var window = await Site.WindowAsync();
         var page = await window.NewPageAsync();

@@ -7,7 +7,7 @@ public sealed class ChoiceTests(Site site) : PageTest(site)
     public async Task Stages_are_added_named_in_every_language_ordered_and_closed_and_active_stays()
     {
         await Desk.GoAsync("settings/stages");
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Lägg till", Exact = true }).Last.ClickAsync();
+        await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Lägg till", Exact = true }).ClickAsync();
         var dialog = Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Namn").FillAsync("Nyckelkund");
         await dialog.GetByLabel("English").FillAsync("Key account");
@@ -59,7 +59,7 @@ public sealed class ChoiceTests(Site site) : PageTest(site)
     public async Task A_new_status_has_a_probability_and_comes_before_won()
     {
         await Desk.GoAsync("settings/case-statuses");
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Lägg till", Exact = true }).Last.ClickAsync();
+        await Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Lägg till", Exact = true }).ClickAsync();
         var dialog = Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Namn").FillAsync("Muntligt ja");
         await dialog.GetByLabel("Sannolikhet").FillAsync("90");
