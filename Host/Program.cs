@@ -10,8 +10,9 @@ using Crm.Imports;
 using Crm.Operations;
 using Crm.Orders;
 using Crm.Partners;
+using Crm.Views;
 
-IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule(), new ImportsModule(), new OperationsModule()];
+IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule(), new ImportsModule(), new OperationsModule(), new ViewsModule()];
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Start.Arguments(args), ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));

@@ -62,8 +62,8 @@ public static partial class ChoiceRules
         ArgumentNullException.ThrowIfNull(blank);
         List<Problem> problems = [];
         var key = fields.Key.Value?.Trim();
-        // "none" and "me" mean something in filters.
-        if (key is null || !ValidKey().IsMatch(key) || key is "none" or "me") problems.Add(new("/key", "choice.key.invalid", "A key is 1 to 60 letters, digits, dots or dashes, such as key-account."));
+        // "none", "any" and "me" mean something in filters.
+        if (key is null || !ValidKey().IsMatch(key) || key is "none" or "any" or "me") problems.Add(new("/key", "choice.key.invalid", "A key is 1 to 60 letters, digits, dots or dashes, such as key-account."));
         var made = blank(key ?? "");
         T[] others = [.. list.Where(c => c.Key != key)];
         if (list.Any(c => c.Key == key && !c.Removed)) return (Refusal.Conflict($"{kind}.exists", $"There is a {kind} '{key}' already."), list, made);

@@ -27,9 +27,25 @@ public sealed record ListField(string Name, string? Column, ColumnType Type)
     /// <summary>All stored values in the order in which people expect them (stages by their place, owners by name); null = the column's own order.</summary>
     public Func<ISettings, IReadOnlyList<string>>? Ranks { get; init; }
 
+    /// <summary>A question about a row that has no column: true and false are its only filters; null = an ordinary field.</summary>
+    public Func<ISettings, ListTest>? Test { get; init; }
+
+    /// <summary>A yes-or-no question that SQL answers, such as <c>openCases</c>.</summary>
+    public static ListField Question(string name, Func<ISettings, ListTest> test) => new(name, null, ColumnType.Flag) { Sorts = false, Test = test };
+
     /// <summary>A field with many values, filtered by any (<c>tag=</c>), all (<c>tag.all=</c>) or none of them (<c>tag.none=</c>).</summary>
     public static ListField Term(string name) => new(name, null, ColumnType.Text) { Sorts = false, IsTerm = true };
 }
+
+/// <summary>How SQL answers a question about a row.</summary>
+/// <param name="Holds">True for the row, never null; the entity's table has its own name in it.</param>
+/// <param name="Numbers">A select of the numbers for which it holds (among others, deleted ones for instance), where an index gives them quickly; null = there is none.</param>
+public sealed record ListTest(string Holds, string? Numbers = null);
+
+/// <summary>Fields that a module adds to the lists of another's entities, such as whether a partner has open cases. Registered by the module that adds them.</summary>
+/// <param name="Kind">The entity's kind, such as <c>partner</c>.</param>
+/// <param name="Fields">What can be named in queries besides.</param>
+public sealed record ListAddition(string Kind, IReadOnlyList<ListField> Fields);
 
 /// <summary>One list: its entity, its fields and what it always filters.</summary>
 /// <param name="Name">Part of the cursor's fingerprint.</param>

@@ -27,6 +27,9 @@ internal sealed class ListQuery
     public List<SortBy> Sort { get; } = [];
     public int Limit { get; private set; } = 50;
     public string? Cursor { get; private set; }
+
+    /// <summary>The row that the answer begins with, from 0: for scroll bars. Rows before it are walked over, so going on is a cursor's work.</summary>
+    public int From { get; private set; }
     public bool ExactCount { get; private set; }
 
     /// <summary>What the cursor must have been made for.</summary>
@@ -47,6 +50,7 @@ internal sealed class ListQuery
             {
                 case "limit": read.Limit = read.Whole(key, values, 1, 500) ?? 50; break;
                 case "cursor": read.Cursor = values[^1]; break;
+                case "from": read.From = read.Whole(key, values, 0, 10_000_000) ?? 0; break;
                 case "count": read.ExactCount = read.OneOf(key, values, "exact", "capped") == "exact"; break;
                 case "sort": read.ReadSort(values.ToString(), list); break;
                 case "q" when list.SearchColumn is not null: read.AddSearch(list, values.ToString()); break;
@@ -54,10 +58,11 @@ internal sealed class ListQuery
                 default: read.AddFilter(list, fields, key, values, call, settings); break;
             }
         }
+        if (read.Cursor is not null && read.From > 0) read.Wrong("from", "filter.value", "Give a cursor or from, not both.");
         if (list.Fields.Any(f => f.Name == "deleted")) read.Conditions.Insert(0, Column($"deleted = {(deleted ? 1 : 0)}"));
         if (list.Always is not null) read.Conditions.Insert(0, Column(list.Always));
         if (read.Sort.Count == 0) read.ReadSort(list.DefaultSort, list);
-        read.Fingerprint = string.Join('&', query.Where(q => q.Key is not ("cursor" or "limit" or "count")).Select(q => $"{q.Key}={q.Value}").Order(StringComparer.Ordinal).Prepend($"{call.Company.Id}/{list.Name}"));
+        read.Fingerprint = string.Join('&', query.Where(q => q.Key is not ("cursor" or "from" or "limit" or "count")).Select(q => $"{q.Key}={q.Value}").Order(StringComparer.Ordinal).Prepend($"{call.Company.Id}/{list.Name}"));
         return read;
     }
 
@@ -71,7 +76,14 @@ internal sealed class ListQuery
         var (name, op) = dot > 0 && Operators.Contains(key[(dot + 1)..]) ? (key[..dot], key[(dot + 1)..]) : (key, "");
         if (!fields.TryGetValue(name, out var field) || name == "deleted")
         {
-            Wrong(key, "filter.unknown", $"There is no filter '{key}'. Known: {string.Join(", ", list.Fields.Select(f => f.Name).Order(StringComparer.Ordinal))}, q, sort, limit, cursor, count.");
+            Wrong(key, "filter.unknown", $"There is no filter '{key}'. Known: {string.Join(", ", list.Fields.Select(f => f.Name).Order(StringComparer.Ordinal))}, q, sort, limit, cursor, from, count.");
+            return;
+        }
+        if (field.Test is not null)
+        {
+            var test = field.Test(settings);
+            if (op.Length > 0) Wrong(key, "filter.operator", $"'{name}' takes no range.");
+            else if (OneOf(key, values, "true", "false") is { } holds) Conditions.Add(holds == "true" ? new(test.Holds, test.Numbers) : Column($"not {test.Holds}"));
             return;
         }
         if (field.Contains)
@@ -80,6 +92,7 @@ internal sealed class ListQuery
             else AddContains(field, [.. values.Select(text => field.Fold(text!, settings)).Where(text => text.Length > 0)]);
             return;
         }
+        if (op.Length == 0 && values.ToString() == "any" && field.Type is not ColumnType.Instant) { AddAny(list, field); return; }
         List<object?> wanted = [];
         foreach (var text in values.SelectMany(v => v!.Split(',')))
         {
@@ -98,6 +111,13 @@ internal sealed class ListQuery
             var any = some.Length == 0 ? null : $"{field.Column} in ({string.Join(", ", some.Select(Bind))})";
             Conditions.Add(Column(none ? any is null ? $"{field.Column} is null" : $"({any} or {field.Column} is null)" : any!, field.Column));
         }
+    }
+
+    /// <summary>Rows that have a value at all.</summary>
+    private void AddAny<TState>(ListOf<TState> list, ListField field) where TState : class
+    {
+        if (!field.IsTerm) { Conditions.Add(Column($"{field.Column} is not null", field.Column)); return; }
+        Conditions.Add(Column($"exists (select 1 from {list.Entity.TermTable} t where t.company = @company and t.field = {Bind(field.Name)} and t.number = {list.Entity.Table}.number)"));
     }
 
     private void AddRange(ListField field, string op, List<object?> wanted, string key)

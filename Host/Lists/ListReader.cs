@@ -9,13 +9,13 @@ namespace Crm.Host.Lists;
 /// Runs lists as SQL over committed rows. The matches are asked for first, up to the cap of the count: few are then sorted by themselves, many are met
 /// soon while walking the order's own index. No statistics to keep, no plan that changes overnight.
 /// </summary>
-internal sealed class ListReader(IStore store, IActors actors) : ILists
+internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListAddition> additions) : ILists
 {
     public async Task<(Refusal? Refusal, Page<TView>? Page)> PageAsync<TState, TView>(Call call, ListOf<TState> list, IQueryCollection query, CancellationToken ct)
         where TState : class where TView : class
     {
         var settings = await actors.SettingsAsync(call.Company, ct);
-        var read = ListQuery.Read(list, query, call, settings);
+        var read = ListQuery.Read(Whole(list), query, call, settings);
         if (read.Refusal is { } refusal) return (refusal, null);
         var order = ListOrder.Of(read.Sort, settings);
         var cursor = read.Cursor is null ? null : Cursor.Decode(read.Cursor, read.Fingerprint, order);
@@ -28,8 +28,14 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
         var (found, foundArguments) = few ? (store.Among("matches"), [new("matches", Numbers.Text(matches))]) : (Walking(list, read), read.Arguments);
 
         List<(Row<TState> Row, Cursor At)> rows = [];
+        var skip = read.From;
         for (var phase = cursor?.Phase ?? 0; phase < order.Phases.Count && rows.Count <= read.Limit && matches.Count > 0; phase++)
-            rows.AddRange(await PhaseAsync(call, list, found, foundArguments, order.Phases[phase], phase, phase == cursor?.Phase ? cursor : null, read.Limit + 1 - rows.Count, ct));
+        {
+            var some = await PhaseAsync(call, list, found, foundArguments, order.Phases[phase], phase, phase == cursor?.Phase ? cursor : null, skip, read.Limit + 1 - rows.Count, ct);
+            rows.AddRange(some);
+            // What this phase has not got beyond the row to begin with, the next one has.
+            if (skip > 0) skip = some.Count > 0 ? 0 : skip - await CountAsync(call, list, found, foundArguments, order.Phases[phase], ct);
+        }
         var page = rows.Take(read.Limit).ToArray();
         return (null, new([.. page.Select(r => (TView)(list.ViewOf ?? list.Entity.View)(r.Row, settings))],
             rows.Count > read.Limit ? page[^1].At.Encode(read.Fingerprint) : null, count, few || read.ExactCount));
@@ -38,7 +44,7 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
     public async Task<(Refusal? Refusal, IReadOnlyList<long> Numbers)> NumbersAsync<TState>(Call call, ListOf<TState> list, IQueryCollection query, int most, CancellationToken ct)
         where TState : class
     {
-        var read = ListQuery.Read(list, query, call, await actors.SettingsAsync(call.Company, ct));
+        var read = ListQuery.Read(Whole(list), query, call, await actors.SettingsAsync(call.Company, ct));
         if (read.Refusal is { } refusal) return (refusal, []);
         return (null, (await MatchesAsync(call, list, read, most, ct)).Numbers);
     }
@@ -46,11 +52,14 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
     public async Task<(Refusal? Refusal, IReadOnlyList<T> Groups)> SumsAsync<TState, T>(
         Call call, ListOf<TState> list, IQueryCollection query, string select, string groupBy, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct) where TState : class
     {
-        var read = ListQuery.Read(list, query, call, await actors.SettingsAsync(call.Company, ct));
+        var read = ListQuery.Read(Whole(list), query, call, await actors.SettingsAsync(call.Company, ct));
         if (read.Refusal is { } refusal) return (refusal, []);
         var (where, found) = await ConditionsAsync(call, read, ct);
         return (null, await store.QueryAsync(call.Company, $"select {select} from {list.Entity.Table} where {where} group by {groupBy}", [.. found, .. arguments], map, ct));
     }
+
+    private ListOf<TState> Whole<TState>(ListOf<TState> list) where TState : class =>
+        list with { Fields = [.. list.Fields, .. additions.Where(a => a.Kind == list.Entity.Kind).SelectMany(a => a.Fields)] };
 
     private async Task<(List<long> Numbers, string Where, IReadOnlyList<Argument> Arguments)> MatchesAsync<TState>(Call call, ListOf<TState> list, ListQuery read, int most, CancellationToken ct) where TState : class
     {
@@ -86,7 +95,7 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
     }
 
     private async Task<List<(Row<TState>, Cursor)>> PhaseAsync<TState>(
-        Call call, ListOf<TState> list, string found, IReadOnlyList<Argument> foundArguments, ListOrder.Phase phase, int index, Cursor? after, int limit, CancellationToken ct) where TState : class
+        Call call, ListOf<TState> list, string found, IReadOnlyList<Argument> foundArguments, ListOrder.Phase phase, int index, Cursor? after, int skip, int limit, CancellationToken ct) where TState : class
     {
         List<Argument> arguments = [.. foundArguments, .. phase.Arguments];
         var where = $"company = @company and {found}";
@@ -95,9 +104,12 @@ internal sealed class ListReader(IStore store, IActors actors) : ILists
         var keys = string.Concat(phase.Keys.SkipLast(1).Select(k => $", {k.Sql}"));
         var order = string.Join(", ", phase.Keys.Select(k => $"{k.Sql} {(k.Descending ? "desc" : "asc")}"));
         return await store.QueryAsync(call.Company,
-            $"select number, version, created_at, updated_at, doc{keys} from {list.Entity.Table} where {where} order by {order} limit {limit}", arguments,
+            $"select number, version, created_at, updated_at, doc{keys} from {list.Entity.Table} where {where} order by {order} limit {limit}{(skip > 0 ? $" offset {skip}" : "")}", arguments,
             row => (ToRow<TState>(row), new Cursor(index, [.. phase.Keys.SkipLast(1).Select((k, i) => row.IsDBNull(5 + i) ? null : k.IsText ? row.GetString(5 + i) : (object)row.GetInt64(5 + i)), row.GetInt64(0)])), ct);
     }
+
+    private async Task<int> CountAsync<TState>(Call call, ListOf<TState> list, string found, IReadOnlyList<Argument> foundArguments, ListOrder.Phase phase, CancellationToken ct) where TState : class =>
+        (int)(await store.QueryAsync(call.Company, $"select count(*) from {list.Entity.Table} where company = @company and {found}{(phase.Where is null ? "" : $" and {phase.Where}")}", [.. foundArguments, .. phase.Arguments], row => row.GetInt64(0), ct))[0];
 
     /// <summary>The conditions in the form that leaves the order's index as the only way through the table: no index is used for a column inside an expression.</summary>
     private string Walking<TState>(ListOf<TState> list, ListQuery read) where TState : class

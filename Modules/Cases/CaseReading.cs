@@ -53,6 +53,9 @@ internal sealed class CaseReading(IActors actors, IDatabase database, IPartners 
         return rows.ToDictionary(r => r.Partner, r => r.Count);
     }
 
+    public async Task<IReadOnlyList<OpenCases>> OpenSumsAsync(CompanyRef company, CancellationToken ct) =>
+        [.. (await CaseTotals.OpenAsync(company, database, ct)).Select(s => new OpenCases(s.Currency, s.Count, s.Value, s.Weighted))];
+
     private async Task<IReadOnlyList<CaseView>> FilledAsync(CompanyRef company, IReadOnlyList<CaseView> views, CancellationToken ct, PartnerBrief? known = null)
     {
         var today = (await actors.SettingsAsync(company, ct)).Get<CompanyProfile>().Today(clock.GetUtcNow());

@@ -10,7 +10,7 @@ namespace Crm.Cases;
 /// </summary>
 internal static class CaseTotals
 {
-    private const string Status = "status", FollowUp = "followUp", ExpectedClose = "expectedClose", NoDay = "none";
+    private const string Status = "status", Open = "open", FollowUp = "followUp", ExpectedClose = "expectedClose", NoDay = "none";
 
     /// <summary>What a case counts in: its status and currency and, while it is worked on, its two dates.</summary>
     public static IEnumerable<Total> Of(Case c)
@@ -18,6 +18,7 @@ internal static class CaseTotals
         if (c.IsDeleted) yield break;
         yield return new(Status, $"{c.Status} {c.Value?.Currency}", c.Value?.TenThousandths ?? 0, c.Weighted?.TenThousandths ?? 0);
         if (c.Closed || c.Status is CaseSettings.Won or CaseSettings.Lost) yield break;
+        yield return new(Open, c.Value?.Currency ?? "", c.Value?.TenThousandths ?? 0, c.Weighted?.TenThousandths ?? 0);
         yield return new(FollowUp, $"{c.Status} {Key(c.FollowUp)}", 0, 0);
         yield return new(ExpectedClose, $"{c.Status} {Key(c.ExpectedClose)}", 0, 0);
     }
@@ -38,6 +39,11 @@ internal static class CaseTotals
         CaseTally[] tallies = [.. sums.Where(s => s.Name == Status).Select(s => new CaseTally(s.Key[0], s.Key[1].Length == 0 ? null : s.Key[1], s.Count, s.Value, s.Weighted))];
         return CaseSummary.Of(today, company, settings.Get<CaseSettings>(), tallies, Buckets(FollowUp), Buckets(ExpectedClose));
     }
+
+    /// <summary>What is worked on, by currency; cases without a value have none.</summary>
+    public static async Task<IReadOnlyList<(string? Currency, long Count, decimal Value, decimal Weighted)>> OpenAsync(CompanyRef of, IDatabase database, CancellationToken ct) =>
+        await database.QueryAsync(of, "select key, count, amount, weighted from totals where company = @company and kind = 'case' and name = 'open' and count <> 0 order by key", [],
+            row => (row.GetString(0) is { Length: > 0 } currency ? currency : null, row.GetInt64(1), Amount(row.GetValue(2)), Amount(row.GetValue(3))), ct);
 
     private static string Key(DateOnly? day) => day is { } set ? CaseTables.Day(set) : NoDay;
 

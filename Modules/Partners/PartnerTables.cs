@@ -20,6 +20,8 @@ internal static class PartnerTables
             new("vat_number", ColumnType.Text, p => p.VatNumber is null ? null : WrittenNumber.Compact(p.VatNumber)) { Same = (a, b) => a.VatNumber == b.VatNumber },
             new("stage", ColumnType.Text, p => p.Stage),
             new("credit_limit", ColumnType.Amount, p => p.CreditLimit?.TenThousandths),
+            new("limit_currency", ColumnType.Text, p => p.CreditLimit?.Currency),
+            new("balance_currency", ColumnType.Text, p => p.Balance?.Currency),
             new("balance", ColumnType.Amount, p => p.Balance is null ? null : (long)(p.Balance.Amount * 10_000m)),
             new("uninvoiced", ColumnType.Amount, (p, s) => p.UninvoicedSum(s.Get<CompanyProfile>())?.TenThousandths),
             new("latest_delivery", ColumnType.Date, p => p.LatestDelivery?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
@@ -90,6 +92,7 @@ internal static class PartnerTables
         new("city", "city_key", ColumnType.Text) { Contains = true, Fold = Sorted },
         new("parent", "parent", ColumnType.Number),
         new("deleted", "deleted", ColumnType.Flag) { Sorts = false },
+        ListField.Question("overLimit", settings => new(OverLimit.Sql(settings.Get<CompanyProfile>()))),
         ListField.Term("tag"),
         ListField.Term("relation"),
     ];

@@ -30,6 +30,7 @@ public sealed class PartnersModule : IModule
     public void Map(RouteGroupBuilder api, RouteGroupBuilder operatorApi)
     {
         PartnerEndpoints.Map(api);
+        KpiEndpoints.Map(api);
         ContactEndpoints.Map(api);
         LogoEndpoints.Map(api);
         ChoiceEndpoints.Map(api);

@@ -30,7 +30,7 @@ public sealed record CreatedStatus(int Status, Type View) : IProducesResponseTyp
 }
 
 /// <summary>The filters and sorts of a list, for OpenAPI.</summary>
-public sealed record ListedFields(IReadOnlyList<ListField> Fields, bool FreeText);
+public sealed record ListedFields(string Kind, IReadOnlyList<ListField> Fields, bool FreeText);
 
 /// <summary>Words for mapping routes.</summary>
 public static class Routes
@@ -47,7 +47,7 @@ public static class Routes
     public static RouteHandlerBuilder Listed<TState>(this RouteHandlerBuilder builder, ListOf<TState> list) where TState : class
     {
         ArgumentNullException.ThrowIfNull(list);
-        return builder.WithMetadata(new ListedFields(list.Fields, list.SearchColumn is not null));
+        return builder.WithMetadata(new ListedFields(list.Entity.Kind, list.Fields, list.SearchColumn is not null));
     }
 
     /// <summary>Says in OpenAPI what the endpoint does: one line, then the rest.</summary>

@@ -9,16 +9,17 @@ internal static class ListParameters
     private static readonly (string Operator, string Words)[] Ranges =
         [("gt", "more than this"), ("gte", "this or more"), ("lt", "less than this"), ("lte", "this or less")];
 
-    public static IEnumerable<IOpenApiParameter> Of(ListedFields list, OpenApiDocument document)
+    public static IEnumerable<IOpenApiParameter> Of(ListedFields list, IEnumerable<ListAddition> additions, OpenApiDocument document)
     {
         yield return new OpenApiParameterReference("limit", document);
         yield return new OpenApiParameterReference("cursor", document);
+        yield return new OpenApiParameterReference("from", document);
         yield return new OpenApiParameterReference("count", document);
         if (list.FreeText) yield return new OpenApiParameterReference("q", document);
         var sorts = string.Join('|', list.Fields.Where(f => f.Sorts && f.Column is not null).Select(f => f.Name).Order(StringComparer.Ordinal));
         yield return Query("sort", $"The order: fields after each other, with - for descending; empty values come last. Known: {sorts.Replace("|", ", ", StringComparison.Ordinal)}.",
             new OpenApiSchema { Type = JsonSchemaType.String, Pattern = $"^-?({sorts})(,-?({sorts}))*$" });
-        foreach (var field in list.Fields.OrderBy(f => f.Name, StringComparer.Ordinal))
+        foreach (var field in list.Fields.Concat(additions.Where(a => a.Kind == list.Kind).SelectMany(a => a.Fields)).OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             foreach (var parameter in Of(field, document)) yield return parameter;
         }
@@ -31,12 +32,17 @@ internal static class ListParameters
             yield return new OpenApiParameterReference("deleted", document);
             yield break;
         }
+        if (field.Test is not null)
+        {
+            yield return Query(field.Name, $"Only rows for which {field.Name} is true, or false.", One(ColumnType.Flag));
+            yield break;
+        }
         if (field.Contains)
         {
             yield return Query(field.Name, $"Only rows whose {field.Name} contains this text.", Text());
             yield break;
         }
-        if (field.Type != ColumnType.Instant) yield return Query(field.Name, field.IsTerm ? $"Only rows that have one of these in {field.Name}; none = rows without any." : $"Only rows whose {field.Name} is one of these; none = rows where it is empty.", AnyOf(field.Type));
+        if (field.Type != ColumnType.Instant) yield return Query(field.Name, field.IsTerm ? $"Only rows that have one of these in {field.Name}; none = rows without any, any = rows with some." : $"Only rows whose {field.Name} is one of these; none = rows where it is empty, any = rows where it is not.", AnyOf(field.Type));
         if (field.IsTerm)
         {
             yield return Query($"{field.Name}.all", $"Only rows that have all of these in {field.Name}.", AnyOf(field.Type));
@@ -53,7 +59,7 @@ internal static class ListParameters
     private static OpenApiSchema AnyOf(ColumnType type) => new()
     {
         Type = JsonSchemaType.Array, MinItems = 1,
-        Items = type == ColumnType.Text ? Text() : new OpenApiSchema { AnyOf = [One(type), new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("none")] }] },
+        Items = type == ColumnType.Text ? Text() : new OpenApiSchema { AnyOf = [One(type), new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("none"), JsonValue.Create("any")] }] },
     };
 
     private static OpenApiSchema One(ColumnType type) => type switch

@@ -10,7 +10,7 @@ internal static class Operations
     {
         var endpoint = new Endpoint(context);
         var document = context.Document!;
-        AddParameters(operation, endpoint, document);
+        AddParameters(operation, endpoint, [.. context.ApplicationServices.GetServices<ListAddition>()], document);
         if (operation.RequestBody is OpenApiRequestBody body) CompleteBody(body, endpoint);
         AddSuccess(operation, endpoint, document);
         ProblemResponses.AddTo(operation, endpoint.Problems(operation), document);
@@ -18,7 +18,7 @@ internal static class Operations
         return Task.CompletedTask;
     }
 
-    private static void AddParameters(OpenApiOperation operation, Endpoint endpoint, OpenApiDocument document)
+    private static void AddParameters(OpenApiOperation operation, Endpoint endpoint, IReadOnlyList<ListAddition> additions, OpenApiDocument document)
     {
         var given = operation.Parameters?.OfType<OpenApiParameter>().ToArray() ?? [];
         List<IOpenApiParameter> parameters = endpoint.Path.Contains("{company}", StringComparison.Ordinal) ? [new OpenApiParameterReference("company", document)] : [];
@@ -30,7 +30,7 @@ internal static class Operations
             else parameters.Add(parameter);
             if (parameter.In == ParameterLocation.Path) parameter.Description ??= endpoint.WordsFor(parameter.Name);
         }
-        if (endpoint.List is { } list) parameters.AddRange(ListParameters.Of(list, document));
+        if (endpoint.List is { } list) parameters.AddRange(ListParameters.Of(list, additions, document));
         if (endpoint.IsConditional) parameters.Add(new OpenApiParameterReference("IfMatch", document));
         if (endpoint.IsRepeatable) parameters.Add(new OpenApiParameterReference("IdempotencyKey", document));
         if (endpoint.IsWrite) parameters.Add(new OpenApiParameterReference("Prefer", document));

@@ -57,10 +57,10 @@ export interface WebModule {
   settings?: SettingsSection[];
   /** Pages outside the companies, below operator, for who runs the program. */
   operatorPages?: Page[];
-  /** By the kind of a thing in the journal, the second part of the keys of the queries that show it: read again when one of that kind has changed. */
-  live?: Record<string, readonly string[]>;
   /** Looks firms up in a public register and fills the form of a new partner; it is given the form. */
   registerLookUp?: () => Promise<{ default: ComponentType<{ form: Form }> }>;
+  /** By the kind of a thing in the journal, the second part of the keys of the queries that show it: read again when one of that kind has changed. */
+  live?: Record<string, readonly string[]>;
   /** The first page of a company; the first module that has one gives it. */
   home?: string;
 }

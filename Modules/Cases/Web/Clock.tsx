@@ -23,5 +23,5 @@ export function Clock({ of, size = 18 }: { of: Case; size?: number }) {
 /** A date of a case, red when it has passed; the words are the clock's. */
 export function CaseDay({ of, field }: { of: Case; field: DateField }) {
   if (!of[field]) return null;
-  return of.overdue[field] ? <Text span inherit c="var(--mantine-color-error)" fw={600}>{day(of[field])}</Text> : day(of[field]);
+  return of.overdue[field] ? <Text span inherit c="var(--mantine-color-error)">{day(of[field])}</Text> : day(of[field]);
 }

@@ -12,7 +12,7 @@ import { type Case, partnerQuery } from './cases';
 import { useProblemWords } from './editing';
 
 /** Makes the case an order: what happens, and whether the customer's credit allows it (R106, R107). The second time leads to the same order. */
-export default function ConvertDialog({ of: c, onClose }: { of: Case; onClose: () => void }) {
+export default function ConvertDialog({ of: c, isOffered = false, onClose }: { of: Case; isOffered?: boolean; onClose: () => void }) {
   const { t } = useTranslation('cases');
   const company = useCompany();
   const go = useNavigate();
@@ -47,7 +47,7 @@ export default function ConvertDialog({ of: c, onClose }: { of: Case; onClose: (
           )}
           {convert.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{words(convert.error)}</Alert>}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>{t('web:cancel')}</Button>
+            <Button variant="default" onClick={onClose}>{t(isOffered ? 'convert.later' : 'web:cancel')}</Button>
             <Button type="submit" data-autofocus color="green" leftSection={<IconShoppingCartPlus size={16} />} loading={convert.isPending}>{t(isWon ? 'convert.do' : 'convert.wonAndDo')}</Button>
           </Group>
         </Stack>

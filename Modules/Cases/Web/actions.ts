@@ -34,7 +34,7 @@ export function useCaseActions() {
     back: async () => {
       try {
         await call(queries, company, c.number, action);
-        toast(caseQuery(company, c.number).queryKey, c.title, say(`done.${action}`));
+        toast({ key: caseQuery(company, c.number).queryKey, name: c.title }, '', say(`done.${action}`));
         return stepBack(c, opposite[action]);
       } catch (error) {
         refused(c, error);
@@ -51,7 +51,7 @@ export function useCaseActions() {
         await call(queries, company, c.number, action);
         const step = stepBack(c, opposite[action]);
         remember(company, step);
-        toast(caseQuery(company, c.number).queryKey, c.title, say(`done.${action}`), () => void undo(company, step));
+        toast({ key: caseQuery(company, c.number).queryKey, name: c.title }, '', say(`done.${action}`), () => void undo(company, step));
         return true;
       } catch (error) {
         refused(c, error);

@@ -1,4 +1,4 @@
-import { PartnerList } from './PartnerList';
+import { PartnerList } from './list/PartnerList';
 
 /** /{company}/partners */
 export default function FindPage() {

@@ -103,12 +103,15 @@ public sealed class IsolationTests(OneApp app)
         for (var i = 0; i < 2; i++) await theirs.PostAsync("cases", $$"""{"title":"Canary case","partner":{{number}},"status":"canary-cas","owner":"{{user}}","value":{ "amount":5} }""");
         await mine.PostAsync("orders", """{"partner":1001}""");
         for (var i = 0; i < 2; i++) await theirs.PostAsync("orders", $$"""{"partner":{{number}},"reference":"Canary order","owner":"{{user}}"}""");
+        await mine.PostAsync("views", """{"list":"partners","name":"Mine","shared":"company"}""");
+        for (var i = 0; i < 2; i++) await theirs.PostAsync("views", """{"list":"partners","name":"Canary view","query":"name=canary","shared":"company"}""");
         for (var i = 0; i < 4; i++) await theirs.PostAsync("api-keys", new { name = $"canary {i}", role = "reader" });
         return (mine, theirs, (route, parameter) => route.ToString() switch
         {
             var r when r.Contains("/partners/", StringComparison.Ordinal) => parameter == "number" ? "1010" : "1",
             var r when r.Contains("/cases/", StringComparison.Ordinal) => "2",
             var r when r.Contains("/orders/", StringComparison.Ordinal) => "1002",
+            var r when r.Contains("/views/", StringComparison.Ordinal) => "2",
             var r when r.Contains("/operations/", StringComparison.Ordinal) || r.Contains("/imports/", StringComparison.Ordinal) => "2",
             var r when r.Contains("/api-keys/", StringComparison.Ordinal) => "6",
             var r when r.Contains("/users/", StringComparison.Ordinal) => user,

@@ -7,10 +7,10 @@ import classes from './ActionBar.module.css';
 import type { Selection } from './selection';
 
 /** At the top while something is ticked (R122): how much, all that match, and what can be done with it. */
-export function ActionBar({ selection, total, totalIsExact, children }: { selection: Selection; total: number; totalIsExact: boolean; children: ReactNode }) {
+export function ActionBar({ selection, total, totalIsExact, outside = 0, children }: { selection: Selection; total: number; totalIsExact: boolean; outside?: number; children: ReactNode }) {
   const { t } = useTranslation();
   const many = `${whole(total)}${totalIsExact ? '' : '+'}`;
-  const words = selection.all ? t('web:list.allTicked', { many }) : t('web:list.ticked', { many: whole(selection.numbers.size) });
+  const words = selection.all ? t('web:list.allTicked', { many }) : [t('web:list.ticked', { many: whole(selection.numbers.size) }), outside > 0 && t('web:list.outside', { many: whole(outside) })].filter(Boolean).join(', ');
   return (
     <>
       <VisuallyHidden role="status" aria-live="polite">{selection.isEmpty ? '' : words}</VisuallyHidden>

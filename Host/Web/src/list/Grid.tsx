@@ -1,13 +1,13 @@
-import { Checkbox, Skeleton, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useElementScrollRestoration } from '@tanstack/react-router';
-import { type ColumnDef, flexRender, getCoreRowModel, type RowData, useReactTable } from '@tanstack/react-table';
+import type { ColumnDef, RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useKeys } from '@web/parts/useKeys';
 import classes from './Grid.module.css';
+import { GridHead } from './GridHead';
+import { type Cell, GridRow, type RowDoes } from './GridRow';
+import { keepRow, type Paging } from './pages';
 import type { Selection } from './selection';
 
 declare module '@tanstack/react-table' {
@@ -23,9 +23,19 @@ declare module '@tanstack/react-table' {
   }
 }
 
-interface GridProps<T> {
+/** What can be changed in its cell. */
+export interface GridEdit<T> {
+  can: (row: T, column: string) => boolean;
+  /** Draws the field; end says that it is over, and whether to go on with the cell after (1) or before (-1) it, or somewhere else (null). */
+  field: (row: T, column: string, end: (go: -1 | 0 | 1 | null) => void) => ReactNode;
+  /** Single keys that change a cell of the current row while nothing is ticked, such as s: stage. */
+  keys?: Record<string, string>;
+}
+
+interface GridProps<T> extends Paging {
   label: string;
   columns: ColumnDef<T>[];
+  /** With holes where rows are not held. */
   rows: T[];
   numberOf: (row: T) => number;
   nameOf: (row: T) => string;
@@ -35,97 +45,105 @@ interface GridProps<T> {
   total: number | null;
   sort: string;
   onSort: (sort: string) => void;
-  hasMore: boolean;
-  isWaiting: boolean;
-  onMore: () => void;
   onOpen: (row: T, event?: MouseEvent) => void;
+  /** Space: a look at a row beside the list. */
+  onPeek?: (row: T) => void;
+  /** Null = as wide as usual. */
+  onWidth?: (column: string, width: number | null) => void;
+  edit?: GridEdit<T>;
   selection?: Selection;
 }
 
-/** Rows that are drawn only while they can be seen, with heads that sort, ticks, and keys to move, tick and open. */
+/** Rows that are drawn only while they can be seen, with heads that sort, ticks, cells that can be changed, and keys for all of it. */
 export function Grid<T>(props: GridProps<T>) {
-  const { rows, selection, hasMore, isWaiting, onMore } = props;
-  const { t } = useTranslation();
+  const { rows, columns, selection, isWaiting, onSeen, edit } = props;
   const narrow = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
   const scroll = useRef<HTMLDivElement>(null);
-  const [at, setAt] = useState(-1);
-  const table = useReactTable({ data: rows, columns: props.columns, getCoreRowModel: getCoreRowModel(), manualSorting: true, getRowId: row => `${props.numberOf(row)}` });
-  const heads = table.getFlatHeaders();
-  const models = table.getRowModel().rows;
-  const height = narrow ? 68 : 40;
   // Back leads to the row where one was.
   const restored = useElementScrollRestoration({ id: 'rows' });
-  const virtual = useVirtualizer({ initialOffset: restored?.scrollY ?? 0, count: rows.length + (hasMore || isWaiting ? 8 : 0), getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12 });
-  const seen = virtual.getVirtualItems();
-  const lastSeen = seen.at(-1)?.index ?? 0;
+  const [at, setAt] = useState<Cell>({ row: -1, column: -1 });
+  const [editing, setEditing] = useState<Cell | null>(null);
+  const height = narrow ? 68 : 40;
+  const virtual = useVirtualizer({
+    count: rows.length === 0 && isWaiting ? 12 : rows.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12, initialOffset: restored?.scrollY ?? 0,
+  });
+  const drawn = virtual.getVirtualItems();
+  const [first, last] = [drawn[0]?.index ?? 0, drawn.at(-1)?.index ?? 0];
 
   useEffect(() => { virtual.measure(); }, [narrow, virtual]);
-  // Asked for long before its end is in sight, so that scrolling does not wait.
-  useEffect(() => { if (hasMore && !isWaiting && lastSeen > rows.length - 60) onMore(); }, [hasMore, isWaiting, lastSeen, rows.length, onMore]);
+  // Asked for before they are in sight, so that scrolling does not wait.
+  useEffect(() => onSeen(first, last), [first, last, onSeen]);
+  useEffect(() => keepRow(at.row), [at.row]);
+  // Other rows, or another order: from the top.
+  const before = useRef(props.list);
+  useEffect(() => {
+    if (before.current !== props.list) { before.current = props.list; scroll.current?.scrollTo({ top: 0 }); setAt({ row: -1, column: -1 }); setEditing(null); }
+  }, [props.list]);
 
-  const move = (by: number) => {
-    const next = Math.max(0, Math.min(rows.length - 1, at + by));
-    setAt(next);
-    virtual.scrollToIndex(next);
-    requestAnimationFrame(() => scroll.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus({ preventScroll: true }));
+  const focus = (cell: Cell) => requestAnimationFrame(() => {
+    const row = scroll.current?.querySelector<HTMLElement>(`[data-index="${cell.row}"]`);
+    const target = cell.column < 0 ? row : row?.querySelector<HTMLElement>(`[data-at="${cell.column}"]`);
+    target?.focus({ preventScroll: true });
+    if (cell.column >= 0) target?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
+  const goTo = (row: number, column: number) => {
+    const cell = { row: Math.max(0, Math.min(rows.length - 1, row)), column: narrow ? -1 : Math.max(-1, Math.min(columns.length - 1, column)) };
+    setAt(cell);
+    virtual.scrollToIndex(cell.row);
+    focus(cell);
   };
-  const current = () => rows[at];
+  const firstEditable = (row: T | undefined, from: number, by: number): number => {
+    if (!row || !edit) return -1;
+    for (let column = from; column >= 0 && column < columns.length; column += by) if (edit.can(row, columns[column]!.id!)) return column;
+    return -1;
+  };
+  const startEdit = (row: number, column: number) => {
+    const found = narrow || !rows[row] ? -1 : column >= 0 ? (edit?.can(rows[row]!, columns[column]!.id!) ? column : -1) : firstEditable(rows[row], 0, 1);
+    if (found < 0) return;
+    setAt({ row, column: found });
+    setEditing({ row, column: found });
+  };
+  const endEdit = (go: -1 | 0 | 1 | null) => {
+    if (!editing) return;
+    const next = !go ? -1 : firstEditable(rows[editing.row], editing.column + go, go);
+    setEditing(next < 0 ? null : { row: editing.row, column: next });
+    if (next >= 0) setAt({ row: editing.row, column: next }); else if (go !== null) focus(editing);
+  };
+  const current = () => rows[at.row];
   useKeys({
-    j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), PageDown: () => move(15), PageUp: () => move(-15),
+    j: () => goTo(at.row + 1, at.column), k: () => goTo(at.row - 1, at.column), ArrowDown: () => goTo(at.row + 1, at.column), ArrowUp: () => goTo(at.row - 1, at.column),
+    PageDown: () => goTo(at.row + 15, at.column), PageUp: () => goTo(at.row - 15, at.column), 'mod+Home': () => goTo(0, -1), 'mod+End': () => goTo(rows.length - 1, -1),
     x: event => { const row = current(); if (row) selection?.toggle(props.numberOf(row), event.shiftKey); },
+    e: () => startEdit(at.row, at.column),
     a: () => selection?.takeAll(),
     Escape: () => selection?.clear(),
+    ...(selection?.isEmpty === false || at.row < 0 ? {} : Object.fromEntries(Object.entries(edit?.keys ?? {}).map(([key, column]) => [key, () => startEdit(at.row, columns.findIndex(c => c.id === column))]))),
   });
 
-  const template = [selection ? '2.75rem' : '', ...(narrow ? ['minmax(0, 1fr)'] : heads.map(head => head.column.columnDef.meta?.width ?? '1fr'))].join(' ');
-  const ticked = selection ? rows.filter(row => selection.has(props.numberOf(row))).length : 0;
-  const sorted = (field: string | undefined) => (!field ? undefined : props.sort === field ? 'ascending' : props.sort === `-${field}` ? 'descending' : 'none');
+  const does: RowDoes<T> = {
+    focus: setAt, goTo, open: props.onOpen, edit: startEdit,
+    peek: row => props.onPeek?.(row),
+    tick: (row, range) => selection?.toggle(props.numberOf(row), range),
+    compact: props.compact, clickOpens: !edit, canEdit: (row, column) => column >= 0 && edit?.can(row, columns[column]!.id!) === true,
+  };
+  // Rows are drawn anew when they change, not at each turn of the wheel: they get this once.
+  const latest = useRef(does);
+  useEffect(() => { latest.current = does; });
 
+  const template = [selection ? '2.75rem' : '', ...(narrow ? ['minmax(0, 1fr)'] : columns.map(column => column.meta?.width ?? '1fr'))].join(' ');
   return (
     <div ref={scroll} className={classes.scroll} data-scroll-restoration-id="rows" role="grid" aria-label={props.label} aria-rowcount={props.total === null ? -1 : props.total + 1} aria-multiselectable={selection !== undefined} aria-busy={isWaiting}>
-      <div className={classes.sheet} data-narrow={narrow || undefined} style={{ ['--columns' as string]: template }}>
-        <div role="row" aria-rowindex={1} className={classes.head}>
-          {selection && (
-            <span role="columnheader" className={classes.tick}>
-              <Checkbox size="xs" aria-label={t('web:list.tickLoaded')} label={narrow ? t('web:list.tickLoaded') : undefined} checked={rows.length > 0 && ticked === rows.length} indeterminate={ticked > 0 && ticked < rows.length} onChange={selection.toggleLoaded} />
-            </span>
-          )}
-          {heads.map(head => {
-            const meta = head.column.columnDef.meta!;
-            const order = sorted(meta.sort);
-            const { sort } = meta;
-            return (
-              <span key={head.id} role="columnheader" aria-sort={order} className={classes.cell} data-end={meta.end || undefined} data-column={head.id}>
-                {sort
-                  ? <UnstyledButton className={classes.sort} onClick={() => props.onSort(order === 'ascending' ? `-${sort}` : sort)} title={meta.head}><span>{meta.head}</span>{order === 'ascending' ? <IconArrowUp size={14} aria-hidden /> : order === 'descending' ? <IconArrowDown size={14} aria-hidden /> : null}</UnstyledButton>
-                  : <span title={meta.head}>{meta.head}</span>}
-              </span>
-            );
-          })}
-        </div>
+      <div className={classes.sheet} data-sheet data-narrow={narrow || undefined} style={{ ['--columns' as string]: template }}>
+        <GridHead columns={columns} narrow={narrow} rows={rows} numberOf={props.numberOf} sort={props.sort} onSort={props.onSort} {...(props.onWidth ? { onWidth: props.onWidth } : {})} {...(selection ? { selection } : {})} />
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {seen.map(({ index, start }) => {
-            const model = models[index];
-            const style = { height, transform: `translateY(${start}px)` };
-            if (!model) return <div key={`waiting ${index}`} className={classes.row} style={style} aria-hidden><Skeleton height={12} width="70%" ml="md" /></div>;
-            const row = model.original;
-            const number = props.numberOf(row);
-            const isTicked = selection?.has(number) ?? false;
+          {drawn.map(({ index, start }) => {
+            const row = rows[index];
+            const isCurrent = index === Math.max(at.row, 0);
+            const isEdited = editing?.row === index;
             return (
-              <div key={model.id} role="row" aria-rowindex={index + 2} aria-selected={selection ? isTicked : undefined} data-index={index} data-ticked={isTicked || undefined} tabIndex={index === Math.max(at, 0) ? 0 : -1}
-                className={classes.row} style={style} onFocus={() => setAt(index)} onClick={event => { if (!(event.target as Element).closest('a, button, input, label')) props.onOpen(row, event); }}
-                onKeyDown={event => { if (event.key === 'Enter' && event.target === event.currentTarget) props.onOpen(row); }}>
-                {selection && (
-                  <span role="gridcell" className={classes.tick}>
-                    <Checkbox size="xs" tabIndex={-1} aria-label={t('web:list.tick', { name: props.nameOf(row) })} checked={isTicked} onChange={() => undefined} onClick={event => selection.toggle(number, event.shiftKey)} />
-                  </span>
-                )}
-                {narrow
-                  ? <span role="gridcell" className={classes.compact}>{props.compact(row)}</span>
-                  : model.getVisibleCells().map(cell => (
-                    <span key={cell.id} role="gridcell" className={classes.cell} data-end={cell.column.columnDef.meta?.end || undefined} data-column={cell.column.id}>{flexRender(cell.column.columnDef.cell, cell.getContext())}</span>
-                  ))}
-              </div>
+              <GridRow key={index} row={row} index={index} start={start} height={height} columns={columns} narrow={narrow} does={latest}
+                name={row ? props.nameOf(row) : ''} isCurrent={isCurrent} isTicked={selection ? row !== undefined && selection.has(props.numberOf(row)) : null}
+                editing={isEdited ? editing.column : -1} field={isEdited && row && edit ? edit.field(row, columns[editing.column]!.id!, endEdit) : null} />
             );
           })}
         </div>

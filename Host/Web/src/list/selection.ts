@@ -16,28 +16,38 @@ export interface Selection {
 
 const none: ReadonlySet<number> = new Set();
 
-/** @param filter Another filter is another all; single rows stay ticked. */
-export function useSelection(loaded: readonly number[], filter: string): Selection {
+/**
+ * @param loaded By place in the list, with holes where rows are not held.
+ * @param filter Another filter is another all; single rows stay ticked.
+ * @param between Reads the numbers from one place to another; without it only those that are held.
+ */
+export function useSelection(loaded: readonly number[], filter: string, between?: (from: number, to: number) => Promise<number[]>): Selection {
   const [{ all, numbers, last }, set] = useState({ all: null as string | null, numbers: none, last: null as number | null });
   const isAll = all === filter;
   return useMemo(() => {
     const has = (number: number) => isAll || numbers.has(number);
+    const held = () => loaded.filter(() => true);
+    const take = (rows: readonly number[], add: boolean, number: number) => set(before => {
+      const next = new Set(isAll ? held() : before.numbers);
+      for (const row of rows) if (add) next.add(row); else next.delete(row);
+      return { all: null, numbers: next, last: number };
+    });
     return {
       all: isAll,
       numbers,
       isEmpty: !isAll && numbers.size === 0,
       has,
       toggle: (number, range = false) => {
-        const next = new Set(isAll ? loaded : numbers);
         const [from, to] = [last === null ? -1 : loaded.indexOf(last), loaded.indexOf(number)];
-        const rows = range && from >= 0 && to >= 0 ? loaded.slice(Math.min(from, to), Math.max(from, to) + 1) : [number];
-        const add = range || !has(number);
-        for (const row of rows) if (add) next.add(row); else next.delete(row);
-        set({ all: null, numbers: next, last: number });
+        const [low, high] = [Math.min(from, to), Math.max(from, to)];
+        if (!range || from < 0 || to < 0) return take([number], range || !has(number), number);
+        const known = loaded.slice(low, high + 1).filter(() => true);
+        if (known.length === high - low + 1 || !between) return take(known, true, number);
+        void between(low, high).then(read => take(read, true, number));
       },
-      toggleLoaded: () => set({ all: null, numbers: isAll || (loaded.length > 0 && loaded.every(has)) ? none : new Set([...numbers, ...loaded]), last: null }),
+      toggleLoaded: () => set({ all: null, numbers: isAll || (held().length > 0 && held().every(has)) ? none : new Set([...numbers, ...held()]), last: null }),
       takeAll: () => set({ all: filter, numbers: none, last: null }),
       clear: () => set({ all: null, numbers: none, last: null }),
     };
-  }, [isAll, numbers, last, loaded, filter]);
+  }, [isAll, numbers, last, loaded, filter, between]);
 }

@@ -2,7 +2,7 @@ import { Alert, AppShell, Box } from '@mantine/core';
 import { useDisclosure, useNetwork } from '@mantine/hooks';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '@web/live';
 import { useKeys } from '@web/parts/useKeys';
@@ -46,7 +46,8 @@ export function Shell() {
         <Box role="status" aria-live="polite">
           {!online && <Alert color="yellow" radius={0} icon={<IconPlugConnectedX />} title={t('shell.offline')} />}
         </Box>
-        <Outlet />
+        {/* Another company's pages are others, so that nothing of the one is shown while the other's is on its way. */}
+        <Fragment key={company}><Outlet /></Fragment>
       </AppShell.Main>
       <Suspense>
         {over === 'palette' && <Palette onClose={done} />}

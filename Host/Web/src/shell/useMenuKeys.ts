@@ -8,5 +8,5 @@ export function useMenuKeys(): void {
   const go = useNavigate();
   const company = useCompany();
   const role = useRole();
-  useKeys(Object.fromEntries(everyItem.filter(item => isOffered(item, role)).flatMap(item => (item.keys ? [[item.keys, () => void go({ to: `/${company}/${item.to}` })]] : []))));
+  useKeys(Object.fromEntries(everyItem.filter(item => isOffered(item, role)).flatMap(item => (item.keys ? [[item.keys, () => void go({ to: `/${company}/${item.to}` })]] : []))), window);
 }

@@ -14,13 +14,13 @@ export function CustomerTab() {
     <Stack gap="sm">
       <Text size="sm" c="dimmed">{t('customer.why')}</Text>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md" verticalSpacing="sm">
-        <PartnerSelect label={t('column.partner')} required value={c.partner.number} named={c.partner.name === null ? null : { number: c.partner.number, name: c.partner.name }} disabled={partner.disabled} error={partner.error}
+        <PartnerSelect label={t('column.partner')} required value={c.partner.number} named={c.partner.name === null ? null : { number: c.partner.number, name: c.partner.name }} {...partner.look} error={partner.error}
           onChange={number => { if (number !== null && number !== c.partner.number) partner.save(number); }} />
         {(['reference', 'requisition', 'contact'] as const).map(field => <TextMember key={field} pointer={`/customer/${field}`} label={t(`field.customer.${field}`)} />)}
         <DayMember pointer="/customer/startDate" label={t('field.customer.startDate')} />
         <DayMember pointer="/customer/deliveryDate" label={t('field.customer.deliveryDate')} />
         {(['deliveryStreet', 'deliveryPostalCode', 'deliveryCity'] as const).map(field => <TextMember key={field} pointer={`/customer/${field}`} label={t(`field.customer.${field}`)} />)}
-        <CountrySelect label={t('field.customer.deliveryCountry')} value={country.value as string | null} disabled={country.disabled} error={country.error} onChange={country.save} />
+        <CountrySelect label={t('field.customer.deliveryCountry')} value={country.value as string | null} {...country.look} error={country.error} onChange={country.save} />
       </SimpleGrid>
     </Stack>
   );

@@ -25,7 +25,7 @@ export function Figures() {
       <Weighted money={c.weighted} />
       <DayMember pointer="/followUp" label={t('column.followUp')} quick late={late(c, 'followUp')} />
       <DayMember pointer="/expectedClose" label={t('column.expectedClose')} quick late={late(c, 'expectedClose')} />
-      <PersonSelect label={t('column.owner')} value={c.owner?.id ?? null} named={c.owner} disabled={owner.disabled} error={owner.error} onChange={owner.save} />
+      <PersonSelect label={t('column.owner')} value={c.owner?.id ?? null} named={c.owner} {...owner.look} error={owner.error} onChange={owner.save} />
     </Paper>
   );
 }

@@ -2,16 +2,17 @@ import { Button, Group, Skeleton, Table, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListPage } from '@web/list/search';
-import { usePagesOf } from '@web/list/search';
 import type { ListQuery } from '@web/api/client';
+import { useCursorPages } from '@web/list/useCursorPages';
 import { ProblemPanel } from '@web/parts/ProblemText';
+
+const rowsAtOnce = 50;
 
 interface Props<T extends { number: number }> {
   name: string;
   label: string;
   query: ListQuery;
-  read: (query: ListQuery, signal: AbortSignal) => Promise<ListPage<T>>;
+  read: (query: ListQuery, signal: AbortSignal) => Promise<{ items: T[]; next: string | null }>;
   isShown?: (row: T) => boolean;
   heads: string[];
   cells: (row: T) => ReactNode[];
@@ -23,7 +24,7 @@ interface Props<T extends { number: number }> {
 /** What else the customer has: a table with a column for closed or locked. */
 export function RelatedTable<T extends { number: number }>({ name, label, query, read, isShown = () => true, heads, cells, lock, openWords }: Props<T>) {
   const { t } = useTranslation('cases');
-  const { rows, isPending, error, retry, paging } = usePagesOf<T>(name, query, read);
+  const { rows, isPending, error, retry, hasMore, isWaiting, onMore } = useCursorPages<T>(name, query, rowsAtOnce, read);
   if (error && rows.length === 0) return <ProblemPanel error={error} retry={retry} />;
   if (isPending) return <Skeleton height={120} />;
   return (
@@ -44,7 +45,7 @@ export function RelatedTable<T extends { number: number }>({ name, label, query,
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {paging.hasMore && <Button mt="xs" size="compact-sm" variant="default" loading={paging.isWaiting} onClick={paging.onMore}>{t('related.more')}</Button>}
+      {hasMore && <Button mt="xs" size="compact-sm" variant="default" loading={isWaiting} onClick={onMore}>{t('related.more')}</Button>}
     </>
   );
 }

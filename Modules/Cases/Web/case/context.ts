@@ -37,6 +37,7 @@ export function useMember(pointer: string) {
     value: valueAt(writtenCase(c), pointer),
     save: (value: Json) => void saving.save(patchOf(pointer, value), c),
     error: wrong.length > 0 ? wrong.join(' ') : undefined,
-    disabled: isLocked,
+    /** What is locked can still be read and copied. */
+    look: isLocked ? { readOnly: true, variant: 'filled' } : {},
   };
 }

@@ -1,4 +1,5 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { IconClockExclamation } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DayInput } from '@web/edit/DayInput';
@@ -19,7 +20,7 @@ function useTyped<T>(pointer: string) {
     const isLong = event.target instanceof HTMLTextAreaElement;
     if (event.key === 'Escape') { setTyped(member.value); event.stopPropagation(); } else if (event.key === 'Enter' && (!isLong || event.ctrlKey)) save();
   };
-  return { value: typed as T, set: (value: T) => setTyped(value as typeof typed), props: { error: member.error, disabled: member.disabled, onBlur: save, onKeyDown } };
+  return { value: typed as T, set: (value: T) => setTyped(value as typeof typed), props: { error: member.error, ...member.look, onBlur: save, onKeyDown } };
 }
 
 export function TextMember({ pointer, label, lines }: { pointer: string; label: string; lines?: number }) {
@@ -36,15 +37,15 @@ export function MoneyMember({ pointer, label, currencies }: { pointer: string; l
 
 export function PercentMember({ pointer, label, locked }: { pointer: string; label: string; locked?: string | undefined }) {
   const { value, set, props } = useTyped<number | null>(pointer);
-  return <FigureInput label={label} suffix=" %" allowDecimal={false} value={value} onChange={set} {...props} disabled={props.disabled || locked !== undefined} description={locked} inputWrapperOrder={['label', 'input', 'error', 'description']} styles={{ input: { textAlign: 'end' } }} />;
+  return <FigureInput label={label} suffix=" %" allowDecimal={false} value={value} onChange={set} {...props} {...(locked ? { readOnly: true, variant: 'filled' } : {})} description={locked} inputWrapperOrder={['label', 'input', 'error', 'description']} styles={{ input: { textAlign: 'end' } }} />;
 }
 
 export function DayMember({ pointer, label, quick = false, late }: { pointer: string; label: string; quick?: boolean; late?: string }) {
-  const { value, save, ...props } = useMember(pointer);
+  const { value, save, error, look } = useMember(pointer);
   return (
     <Stack gap={4}>
-      <DayInput label={label} value={value as string | null} onChange={save} {...props} error={props.error ?? late} />
-      {quick && !props.disabled && <QuickDays label={label} onChoose={save} />}
+      <DayInput label={label} value={value as string | null} onChange={save} {...look} error={error} inputWrapperOrder={['label', 'input', 'error', 'description']} description={late && <Text span inherit c="var(--mantine-color-error)"><IconClockExclamation size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {late}</Text>} />
+      {quick && !look.readOnly && <QuickDays label={label} onChoose={save} />}
     </Stack>
   );
 }

@@ -1,7 +1,7 @@
 import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { DayInput } from '@web/edit/DayInput';
@@ -10,6 +10,7 @@ import { FigureInput, MoneyInput } from '@web/edit/numbers';
 import type { Members } from '@web/edit/patch';
 import { ChoiceSelect, PartnerSelect, PersonSelect } from '@web/edit/selects';
 import { useForm } from '@web/edit/useForm';
+import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
 import { useCompany } from '@web/session/session';
 import { Weighted } from '../case/Figures';
 import { QuickDays } from '../case/members';
@@ -28,9 +29,7 @@ export function CaseForm({ partner, currencies, start }: Props) {
   const queries = useQueryClient();
   const { all, of } = useStatuses();
   const wanted = useRef<Members>(start);
-  const wish = JSON.stringify(wanted.current);
-  // One key for one wish: a second click makes no second case.
-  const key = useMemo(() => `${wish.length}-${[...crypto.getRandomValues(new Uint32Array(4))].join('-')}`, [wish]);
+  const key = useIdempotencyKey(wanted.current);
   const create = useMutation({
     mutationFn: () => answer(api.POST('/api/v1/{company}/cases', { params: { path: { company }, header: { 'Idempotency-Key': key } }, body: Object.fromEntries(Object.entries(wanted.current).filter(([, value]) => value !== null)) as object })),
     onSuccess: async made => {

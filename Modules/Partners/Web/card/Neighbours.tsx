@@ -3,6 +3,7 @@ import { IconArrowLeft, IconChevronLeft, IconChevronRight } from '@tabler/icons-
 import { Link, useNavigate, useRouter } from '@tanstack/react-router';
 import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keepRow } from '@web/list/pages';
 import { type LastList, lastList, placeInHistory, usePagesOf } from '@web/list/search';
 import { whole } from '@web/parts/formats';
 import { useKeys } from '@web/parts/useKeys';
@@ -23,15 +24,15 @@ function Along({ list, number }: { list: LastList; number: number }) {
   const company = useCompany();
   const go = useNavigate();
   const router = useRouter();
-  const { rows, count, countIsExact, paging } = usePagesOf<Partner>(list.name, list.search, (asked, signal) => (list.name === 'overview' ? listOverview : listPartners)(company, asked, signal));
-  const found = rows.findIndex(row => row.number === number);
+  const { rows, count, countIsExact, paging } = usePagesOf<Partner>(list.name, list.search, (asked, signal) => (list.name === 'overview' ? listOverview : listPartners)(company, asked, signal), list.row);
+  const found = rows.findIndex(row => (row as Partner | undefined)?.number === number);
   // What leaves the list by a change on its card keeps its place until one goes on.
   const [last, setLast] = useState(found);
   useEffect(() => { if (found >= 0) setLast(found); }, [found]);
   const isGone = found < 0 && last >= 0;
   const [before, after] = isGone ? [rows[last - 1], rows[last]] : found < 0 ? [] : [rows[found - 1], rows[found + 1]];
-  const { hasMore, isWaiting, onMore } = paging;
-  useEffect(() => { if (found >= 0 && found > rows.length - 5 && hasMore && !isWaiting) onMore(); }, [found, rows.length, hasMore, isWaiting, onMore]);
+  const { onSeen } = paging;
+  useEffect(() => { if (found >= 0) { keepRow(found); onSeen(found - 1, found + 1); } }, [found, onSeen]);
 
   const open = (partner: Partner | undefined) => { if (partner) void go({ to: `/${company}/partners/${partner.number}`, search: (now: object) => now, replace: true } as never); };
   useKeys({ 'mod+ArrowLeft': () => open(before), 'mod+ArrowRight': () => open(after) });

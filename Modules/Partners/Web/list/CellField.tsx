@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api } from '@web/api/client';
+import { MoneyInput } from '@web/edit/numbers';
+import { isSame, type Json, type Members } from '@web/edit/patch';
+import { ChoiceSelect, ChoicesSelect, PersonSelect } from '@web/edit/selects';
+import { useCompany } from '@web/session/session';
+import { type Partner, useChoices } from '../partners';
+
+interface Props { partner: Partner; column: string; end: (go: -1 | 0 | 1 | null) => void; onSave: (patch: Members) => void }
+
+/** The field inside a cell: Enter saves, Tab saves and goes on, Esc leaves it as it was. */
+export default function CellField({ partner, column, end, onSave }: Props) {
+  const { t } = useTranslation('partners');
+  const company = useCompany();
+  const stages = useChoices('stages');
+  const tags = useChoices('tags');
+  const profile = useQuery({ queryKey: [company, 'company'], staleTime: 60_000, enabled: column === 'creditLimit', queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
+  const [limit, setLimit] = useState(partner.creditLimit);
+  const [chosen, setChosen] = useState(partner.tags);
+  const isOver = useRef(false);
+
+  const finish = (go: -1 | 0 | 1 | null, value?: Json) => {
+    if (isOver.current) return;
+    isOver.current = true;
+    const before: Json = column === 'creditLimit' ? partner.creditLimit && { ...partner.creditLimit } : column === 'tags' ? partner.tags : column === 'stage' ? partner.stage?.key ?? null : partner.owner?.id ?? null;
+    if (value !== undefined && !isSame(before, value)) onSave({ [column]: value });
+    end(go);
+  };
+  const typed = (): Json | undefined => (column === 'creditLimit' ? limit && { ...limit } : column === 'tags' ? chosen : undefined);
+  const press = (event: KeyboardEvent) => {
+    const isListOpen = event.target instanceof HTMLInputElement && event.target.getAttribute('aria-expanded') === 'true';
+    if (event.key === 'Escape') finish(0);
+    else if (event.key === 'Tab') { event.preventDefault(); finish(event.shiftKey ? -1 : 1, typed()); }
+    else if (event.key === 'Enter' && (event.ctrlKey || !isListOpen)) finish(0, typed());
+    else return;
+    event.stopPropagation();
+  };
+
+  const common = { size: 'xs', autoFocus: true, w: '100%', comboboxProps: { width: 'max-content', position: 'bottom-start' } } as const;
+  const field = () => {
+    switch (column) {
+      case 'stage': return <ChoiceSelect {...common} aria-label={t('column.stage')} defaultDropdownOpened choices={stages.all} value={partner.stage?.key ?? null} clearable={false} onChange={key => finish(0, key)} />;
+      case 'owner': return <PersonSelect {...common} aria-label={t('column.owner')} defaultDropdownOpened named={partner.owner} value={partner.owner?.id ?? null} onChange={id => finish(0, id)} />;
+      case 'creditLimit': return <MoneyInput size="xs" autoFocus aria-label={t('column.creditLimit')} value={limit} onChange={setLimit} currencies={profile.data ? [profile.data.baseCurrency] : []} />;
+      default: return <ChoicesSelect {...common} aria-label={t('column.tags')} defaultDropdownOpened choices={tags.all} value={chosen} onChange={setChosen} />;
+    }
+  };
+  const wide = column === 'tags' || column === 'creditLimit' ? { position: 'absolute', insetInlineEnd: column === 'creditLimit' ? 2 : 'auto', insetBlockStart: 4, minWidth: column === 'tags' ? '16rem' : '100%' } as const : undefined;
+  return <div style={wide} onKeyDownCapture={press} onBlur={event => { if (!event.currentTarget.contains(event.relatedTarget)) finish(null, typed()); }}>{field()}</div>;
+}

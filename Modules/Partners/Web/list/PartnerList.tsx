@@ -1,0 +1,123 @@
+import { Box, Button, Group, Skeleton, Text, Title } from '@mantine/core';
+import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import { IconFilter, IconPlus } from '@tabler/icons-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListQuery } from '@web/api/client';
+import { ActionBar } from '@web/list/ActionBar';
+import { useColumns } from '@web/list/columns';
+import { Grid } from '@web/list/Grid';
+import { useOutside } from '@web/list/outside';
+import { filtersOf, OpenView, useListPages, useListSearch } from '@web/list/search';
+import { useSelection } from '@web/list/selection';
+import { useViews, type Views } from '@web/list/views';
+import { ViewTabs } from '@web/list/ViewTabs';
+import { useUndoKey } from '@web/operations/undo';
+import { whole } from '@web/parts/formats';
+import { ProblemPanel } from '@web/parts/ProblemText';
+import { useKeys } from '@web/parts/useKeys';
+import { useCompany, useMayWrite } from '@web/session/session';
+import { listOverview, listPartners, type Partner, useUsers } from '../partners';
+import { bulkActions, type BulkName } from './actions';
+import { BulkActions } from './BulkActions';
+import { CompactPartner, partnerColumns, usualColumns } from './columns';
+import { EmptyList } from './EmptyList';
+import { FilterChips } from './FilterChips';
+import { Kpis } from './Kpis';
+import classes from './PartnerList.module.css';
+import { StageCounts } from './StageCounts';
+import { usePartnerEdit } from './usePartnerEdit';
+import { useReadyViews } from './views';
+
+const BulkChange = lazy(() => import('./BulkChange'));
+const ColumnMenu = lazy(() => import('@web/list/ColumnMenu')) as unknown as typeof import('@web/list/ColumnMenu').default;
+const FilterDrawer = lazy(() => import('./FilterDrawer'));
+const Filters = lazy(() => import('./Filters'));
+const Peek = lazy(() => import('./Peek'));
+
+/** The list of partners: as the CRM overview (partners that have a stage) or as Find partner (all). */
+export function PartnerList({ overview }: { overview: boolean }) {
+  const views = useViews('partners', useReadyViews());
+  const id = (useSearch({ strict: false }) as ListQuery)['view'];
+  const open = useMemo(() => (id ? { id, query: views.queryOf(id) } : null), [id, views]);
+  // A saved view says which rows; until it is here there is nothing to ask for.
+  if (open && open.query === null && views.isPending) return null;
+  return <OpenView value={open}><Rows overview={overview} views={views} /></OpenView>;
+}
+
+function Rows({ overview, views }: { overview: boolean; views: Views }) {
+  const { t } = useTranslation('partners');
+  const company = useCompany();
+  const go = useNavigate();
+  const mayWrite = useMayWrite();
+  const { search, change, clear } = useListSearch();
+  const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
+  // The overview has ten columns to show; Find partner is for filtering (R37). What the user last chose goes before both.
+  const [docked, setDocked] = useLocalStorage<boolean | null>({ key: `crm-filters-${overview ? 'overview' : 'find'}`, defaultValue: null, getInitialValueInEffect: false });
+  const veryWide = useMediaQuery('(min-width: 106em)', true, { getInitialValueInEffect: false });
+  const isDocked = wide && (docked ?? (!overview || veryWide));
+  const [filters, { open, close }] = useDisclosure(false);
+  const [bulk, setBulk] = useState<BulkName | null>(null);
+  const [peeked, setPeeked] = useState<Partner | null>(null);
+  const users = useUsers();
+  const name = overview ? 'overview' : 'partners';
+  const read = useCallback((asked: ListQuery, signal: AbortSignal) => (overview ? listOverview : listPartners)(company, asked, signal), [overview, company]);
+  const { rows, count, countIsExact, isPending, error, retry, between, paging } = useListPages<Partner>(name, search, read);
+  const filter = filtersOf(search);
+
+  const loaded = useMemo(() => rows.map(row => row.number), [rows]);
+  const selection = useSelection(loaded, JSON.stringify(filter), async (from, to) => (await between(from, to)).map(row => row.number));
+  const outside = useOutside(name, selection, search, loaded, read);
+  const known = useMemo(() => partnerColumns({ t, company, onTag: tag => change({ tag }), isDisabled: id => users.some(u => u.id === id && u.disabled) }),
+    // What change does follows from the address bar, which search stands for.
+    [t, company, users, search]);
+  const columns = useColumns('partners', known, usualColumns);
+  const { edit, dialog } = usePartnerEdit();
+  useUndoKey();
+  useKeys(mayWrite && !selection.isEmpty ? Object.fromEntries(bulkActions.flatMap(a => ('key' in a ? [[a.key, () => setBulk(a.name)]] : []))) : {});
+
+  /** As the API names the rows. The overview has only partners with a stage, and a bulk change of all of it must too. */
+  const target = () => (selection.all ? { filter: new URLSearchParams({ ...(overview ? { stage: 'any' } : { deleted: 'false' }), ...filter }).toString() } : { numbers: [...selection.numbers] });
+  const many = `${whole(count)}${countIsExact ? '' : '+'}`;
+  const filtered = Object.keys(filter).length;
+  const title = t(overview ? 'overview.title' : 'find.title');
+  return (
+    <div className={classes.page}>
+      {isDocked && <aside className={classes.filters} aria-label={t('filter.title')}><Suspense fallback={<Skeleton height={400} />}><Filters stages={overview} /></Suspense></aside>}
+      <section className={classes.main} aria-labelledby="list-title">
+        <Group className={classes.top} gap="sm">
+          <Title order={1} size="h4" id="list-title">{title}</Title>
+          <Text size="sm" c="dimmed" role="status" aria-live="polite">{isPending ? t('list.loading') : t('list.count', { count, many })}</Text>
+          <Group gap="xs" ml="auto">
+            <Button size="compact-sm" variant={isDocked ? 'light' : 'default'} aria-pressed={wide ? isDocked : undefined} leftSection={<IconFilter size={16} />} onClick={() => (wide ? setDocked(!isDocked) : open())}>{filtered > 0 ? t('filter.some', { count: filtered }) : t('filter.title')}</Button>
+            <Box visibleFrom="sm"><Suspense fallback={<Button size="compact-sm" variant="default" disabled>{t('web:columns.title')}</Button>}><ColumnMenu columns={columns} /></Suspense></Box>
+            {mayWrite && <Button size="compact-sm" component={Link} to={`/${company}/partners/new`} leftSection={<IconPlus size={16} />} visibleFrom="sm">{t('create.button')}</Button>}
+          </Group>
+        </Group>
+        {overview && <Kpis />}
+        <ViewTabs views={views} list="partners" />
+        <Group className={classes.chips} gap="xs" justify="space-between"><StageCounts /><FilterChips /></Group>
+        <ActionBar selection={selection} total={count} totalIsExact={countIsExact} outside={outside}>
+          {mayWrite && <BulkActions onChoose={setBulk} />}
+        </ActionBar>
+        {error && <ProblemPanel error={error} retry={retry} />}
+        <div className={classes.list}>
+          {error && rows.length === 0
+            ? null
+            : !isPending && !paging.isWaiting && rows.length === 0
+              ? <EmptyList filtered={filtered > 0} onClear={clear} />
+              : <Grid label={title} columns={columns.columns} rows={rows} numberOf={p => p.number} nameOf={p => p.name} compact={p => <CompactPartner partner={p} />}
+                total={countIsExact ? count : null} sort={search['sort'] ?? (overview ? 'name' : '')} onSort={order => change({ sort: order })} {...paging} onWidth={columns.resize} onPeek={setPeeked}
+                onOpen={p => void go({ to: `/${company}/partners/${p.number}` })} {...(mayWrite ? { selection, edit } : {})} />}
+        </div>
+      </section>
+      {dialog}
+      <Suspense>
+        {!wide && filters && <FilterDrawer stages={overview} onClose={close} />}
+        {bulk && <BulkChange action={bulk} target={target()} onClose={() => setBulk(null)} onStarted={() => { setBulk(null); selection.clear(); }} />}
+        {peeked && <Peek number={peeked.number} name={peeked.name} onClose={() => setPeeked(null)} />}
+      </Suspense>
+    </div>
+  );
+}
