@@ -46,7 +46,7 @@ public sealed class CellTests(Site site) : ListTest(site)
         await Page.GetByRole(AriaRole.Option, new() { Name = "Förlorad" }).ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Potentiell");
         None(await BarriersAsync(Page));
-        await Dialog.GetByRole(AriaRole.Button).Filter(new() { HasText = "mitt" }).ClickAsync();
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Behåll mina" }).ClickAsync();
         await Expect(Cell("A", "stage")).ToHaveTextAsync("Förlorad");
     }
 

@@ -16,7 +16,7 @@ public sealed class FilterTests(Site site) : ListTest(site)
         await Desk.PostAsync("industries", new { key = "bygg", name = "Bygg" });
         await Desk.PartnerAsync("Alfa", new { industry = "bygg", addresses = new { visiting = new { city = "Ystad" } } });
         await Desk.PartnerAsync("Beta", new { country = "DK", industry = "bygg", tags = (string[])["vip"], owner = me });
-        await Desk.PartnerAsync("Gamma", new { relations = (string[])["supplierProduct"], tags = (string[])["vip"], addresses = new { visiting = new { city = "Oslo" } } });
+        await Desk.PartnerAsync("Gamma", new { relations = (string[])["productSupplier"], tags = (string[])["vip"], addresses = new { visiting = new { city = "Oslo" } } });
         await OpenAsync("partners");
         await NamesAsync("Alfa", "Beta", "Gamma");
         var filters = Page.GetByRole(AriaRole.Search);

@@ -14,7 +14,7 @@ public abstract class ListTest(Site site) : PageTest(site)
     protected ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
 
     /// <summary>A partner's row.</summary>
-    protected ILocator Row(string name) => Rows.Filter(new() { HasText = name });
+    protected ILocator Row(string name) => Rows.Filter(new() { Has = Page.Locator("[data-column=name]").GetByText(name, new() { Exact = true }) });
 
     protected ILocator Cell(string name, string column) => Row(name).Locator($"[data-column={column}]");
 
