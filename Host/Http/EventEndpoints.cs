@@ -1,14 +1,24 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 
 namespace Crm.Host.Http;
 
 /// <summary><c>/events</c>: a company's journal, the one feed for everything that follows its changes.</summary>
 internal static class EventEndpoints
 {
-    public static void MapEvents(this RouteGroupBuilder api) =>
+    /// <summary>How long a stream lasts. A browser connects again by itself, and is then asked again who it is.</summary>
+    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
+
+    public static void MapEvents(this RouteGroupBuilder api)
+    {
         api.MapGet("/events", ListAsync).WithTags("events").Needs("events:read")
             .Documented("listEvents", "Follow the company's journal", "Every change, in commit order and gap-free from 1. after is the last seq already seen; limit is 1 to 1000. next is the seq to go on from, null at the end. Each entry's hash covers the one before.");
+        api.MapGet("/events/stream", StreamAsync).WithTags("events").Needs("events:read").Produces<Changes>(200, "text/event-stream")
+            .Documented("streamChanges", "Watch which rows change", "Server-sent events named changes, at once and then within half a second of each change: which rows, and no content of theirs. The id of each is the journal's seq; one who was away sends it as Last-Event-ID or after, and is told to read again what it shows when anything has happened since. A stream ends after five minutes.");
+    }
 
     private static async Task<Answer<Page<Event>>> ListAsync(Call call, IJournal journal,
         [Description("The last seq already seen; 0 = from the beginning."), Range(0, long.MaxValue)] long? after, [Description("Entries in one answer, 1 to 1,000; 100 unless given."), Range(1, 1_000)] int? limit, CancellationToken ct)
@@ -18,5 +28,20 @@ internal static class EventEndpoints
         var events = await journal.AfterAsync(call.Company, after ?? 0, (limit ?? 100) + 1, ct);
         Event[] page = [.. events.Take(limit ?? 100)];
         return new Page<Event>(page, events.Count > page.Length ? $"{page[^1].Seq}" : null, page.Length, events.Count <= page.Length);
+    }
+
+    private static IResult StreamAsync(Call call, ChangeFeed feed, IHostApplicationLifetime host, TimeProvider clock, HttpRequest request,
+        [Description("The last seq already known; without it, only what changes from now on is told."), Range(0, long.MaxValue)] long? after, CancellationToken ct)
+    {
+        if (after < 0) return (Answer<Changes>)Refusal.Malformed([new("/after", "filter.value", "'after' is a whole number from 0.")]);
+        var known = long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : after;
+        return TypedResults.ServerSentEvents(WatchAsync(call.Company, known, feed, clock, host.ApplicationStopping, ct));
+    }
+
+    private static async IAsyncEnumerable<SseItem<Changes>> WatchAsync(CompanyRef company, long? after, ChangeFeed feed, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
+        await using var lasts = clock.CreateTimer(_ => end.Cancel(), null, Lasts, Timeout.InfiniteTimeSpan);
+        await foreach (var changes in feed.ListenAsync(company, after, end.Token)) yield return new(changes, "changes") { EventId = $"{changes.Seq}" };
     }
 }

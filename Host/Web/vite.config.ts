@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 const here = import.meta.dirname;
 const repository = resolve(here, '../..');
@@ -64,5 +65,6 @@ export default defineConfig({
       onwarn(warning, warn) { if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning); },
     },
   },
+  test: { include: ['src/**/*.test.ts', '../../Modules/*/Web/**/*.test.ts'] },
   server: { proxy: { '/api': process.env.CRM_URL ?? 'http://127.0.0.1:5000' }, fs: { allow: [repository] } },
 });

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Crm.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +25,7 @@ internal static class CaseEndpoints
         group.MapPost("/{number:long}/restore", RestoreAsync).Needs("cases:write").Documented("restoreCase", "Restore a deleted case", "It comes back as it was, closed if it was closed.");
         group.MapPost("/{number:long}/close", CloseAsync).Needs("cases:write").Documented("closeCase", "Close a case", "Nothing on it changes until it is reopened.");
         group.MapPost("/{number:long}/reopen", ReopenAsync).Needs("cases:write").Documented("reopenCase", "Reopen a closed case", "A case that has become an order stays locked.");
+        group.MapGet("/{number:long}/timeline", TimelineAsync).Needs("cases:read").Documented("getCaseTimeline", "Read a case's timeline", "What happened to the case, newest first, with before and after: its statuses, its dates, its conversion. It outlives deletion. limit is 1 to 200; give next as before for older entries.");
         api.MapGet("/partners/{number:long}/cases", OfPartnerAsync).WithTags("cases").Needs("cases:read").Listed(CaseTables.All).Documented("listPartnerCases", "List a partner's cases", "Closed ones too; with the filters of the list.");
     }
 
@@ -64,6 +67,10 @@ internal static class CaseEndpoints
 
     private static async Task<Answer<CaseView>> ReopenAsync(long number, Call call, IActors actors, IDatabase database, IPartners partners, CaseReading reading, CancellationToken ct) =>
         await reading.ToAnswerAsync(await actors.SendAsync(call, number, new ReopenCase(await PartnerOfAsync(number, call, database, partners, ct) is (true, null)), ct), call, ct);
+
+    private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal,
+        [Description("Entries in one answer, 1 to 200; 50 unless given."), Range(1, 200)] int? limit, [Description("Only entries before this one: next of the answer before.")] long? before, CancellationToken ct) =>
+        await actors.ReadAsync<Case>(call.Company, number, ct) is null ? Refusal.NotFound("case") : await TimelineEntry.PageAsync(journal, actors, call.Company, ("case", number), limit, before, ct);
 
     private static async Task<Answer<Page<CaseView>>> OfPartnerAsync(long number, Call call, HttpRequest request, ILists lists, IPartners partners, CaseReading reading, CancellationToken ct)
     {

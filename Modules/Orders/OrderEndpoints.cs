@@ -23,6 +23,7 @@ internal static class OrderEndpoints
         group.MapPost("/{number:long}/reopen", ReopenAsync).Needs("orders:write").Documented("reopenOrder", "Reopen a cancelled order", "As a draft; the credit limit is judged anew.");
         group.MapPost("/{number:long}/lock", LockAsync).Needs("orders:write").Documented("lockOrder", "Lock an order", "Nothing on it changes until it is unlocked.");
         group.MapPost("/{number:long}/unlock", UnlockAsync).Needs("orders:write").Documented("unlockOrder", "Unlock an order", "It can be changed again.");
+        group.MapGet("/{number:long}/timeline", TimelineAsync).Needs("orders:read").Documented("getOrderTimeline", "Read an order's timeline", "What happened to the order, newest first, with before and after. limit is 1 to 200; give next as before for older entries.");
         api.MapGet("/partners/{number:long}/orders", OfPartnerAsync).WithTags("orders").Needs("orders:read").Listed(OrderTables.All).Documented("listPartnerOrders", "List a partner's orders", "With the filters of the list.");
         api.MapPost("/cases/{number:long}/convert", ConvertAsync).WithTags("orders").Needs("orders:write").Creates<OrderView>().Documented("convertCase", "Convert a won case to an order", "Order, lock of the case and the partner's sums are one commit. The second time it answers the same order with 200.");
         var settings = api.MapGroup("/order-settings").WithTags("orders");
@@ -50,6 +51,10 @@ internal static class OrderEndpoints
     private static Task<Answer<OrderView>> LockAsync(long number, Call call, IActors actors, CancellationToken ct) => SendAsync(number, new LockOrder(true), call, actors, ct);
 
     private static Task<Answer<OrderView>> UnlockAsync(long number, Call call, IActors actors, CancellationToken ct) => SendAsync(number, new LockOrder(false), call, actors, ct);
+
+    private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal,
+        [Description("Entries in one answer, 1 to 200; 50 unless given."), Range(1, 200)] int? limit, [Description("Only entries before this one: next of the answer before.")] long? before, CancellationToken ct) =>
+        await actors.ReadAsync<Order>(call.Company, number, ct) is null ? Refusal.NotFound("order") : await TimelineEntry.PageAsync(journal, actors, call.Company, ("order", number), limit, before, ct);
 
     private static async Task<Answer<Page<OrderView>>> OfPartnerAsync(long number, Call call, HttpRequest request, ILists lists, IPartnerSales partners, IActors actors, CancellationToken ct)
     {

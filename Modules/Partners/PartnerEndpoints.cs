@@ -60,33 +60,10 @@ internal static class PartnerEndpoints
     }
 
     private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal,
-        [Description("Entries in one answer, 1 to 200; 50 unless given."), Range(1, 200)] int? limit, [Description("Only entries before this one: next of the answer before.")] long? before, CancellationToken ct)
-    {
-        if (limit is < 1 or > 200) return Refusal.Malformed("filter.value", "'limit' is a whole number from 1 to 200.");
-        if (await actors.ReadAsync<Partner>(call.Company, number, ct) is null) return Refusal.NotFound("partner");
-        var events = await journal.OfEntityAsync(call.Company, "partner", number, before, (limit ?? 50) + 1, ct);
-        var company = (await actors.SettingsAsync(call.Company, ct)).Get<CompanyProfile>();
-        TimelineEntry[] entries = [.. events.Take(limit ?? 50).Select(e => TimelineEntry.Of(e, company))];
-        return new Page<TimelineEntry>(entries, events.Count > entries.Length ? $"{entries[^1].Seq}" : null, entries.Length, events.Count <= entries.Length && before is null);
-    }
+        [Description("Entries in one answer, 1 to 200; 50 unless given."), Range(1, 200)] int? limit, [Description("Only entries before this one: next of the answer before.")] long? before, CancellationToken ct) =>
+        await actors.ReadAsync<Partner>(call.Company, number, ct) is null ? Refusal.NotFound("partner") : await TimelineEntry.PageAsync(journal, actors, call.Company, ("partner", number), limit, before, ct);
 
     private static Refusal Gone { get; } = new(RefusalKind.NotFound, "partner.deleted", "The partner is deleted; POST to its restore brings it back.");
-}
-
-/// <summary>One thing that happened to a partner.</summary>
-/// <param name="Seq">Its place in the company's journal.</param>
-/// <param name="At">When, UTC.</param>
-/// <param name="By">The user; null when a key or the program did it.</param>
-/// <param name="Caller">Who, as the journal has it.</param>
-/// <param name="Fact">What happened, such as <c>partner.stageSet</c>.</param>
-/// <param name="Operation">The bulk change or import that it was a part of; null = none.</param>
-/// <param name="Before">The changed fields before.</param>
-/// <param name="After">The same fields afterwards.</param>
-internal sealed record TimelineEntry(
-    long Seq, DateTimeOffset At, NamedId? By, string Caller, string Fact, long? Operation, System.Text.Json.JsonElement Before, System.Text.Json.JsonElement After)
-{
-    public static TimelineEntry Of(Event e, CompanyProfile company) =>
-        new(e.Seq, e.At, e.Caller.StartsWith("user:", StringComparison.Ordinal) ? NamedId.User(e.Caller[5..], company) : null, e.Caller, e.Fact, e.Operation, e.Before, e.After);
 }
 
 /// <summary>The one rule that needs another partner: a parent exists, and nobody is their own ancestor.</summary>

@@ -19,12 +19,27 @@ internal sealed record PartnerSettings
     /// <summary>The sections of NACE revision 2 (Regulation (EC) No 1893/2006), until a company makes its own list.</summary>
     public IReadOnlyList<PartnerChoice> Industries { get; init; } =
     [
-        new("a", "Agriculture, forestry and fishing"), new("b", "Mining and quarrying"), new("c", "Manufacturing"), new("d", "Electricity, gas, steam and air conditioning supply"),
-        new("e", "Water supply, sewerage and waste management"), new("f", "Construction"), new("g", "Wholesale and retail trade"), new("h", "Transportation and storage"),
-        new("i", "Accommodation and food service"), new("j", "Information and communication"), new("k", "Financial and insurance activities"), new("l", "Real estate activities"),
-        new("m", "Professional, scientific and technical activities"), new("n", "Administrative and support services"), new("o", "Public administration and defence"),
-        new("p", "Education"), new("q", "Human health and social work"), new("r", "Arts, entertainment and recreation"), new("s", "Other services"),
-        new("t", "Households as employers"), new("u", "Extraterritorial organisations"),
+        Industry("a", "Agriculture, forestry and fishing", "Jordbruk, skogsbruk och fiske", "Landbrug, skovbrug og fiskeri"),
+        Industry("b", "Mining and quarrying", "Utvinning av mineral", "Råstofindvinding"),
+        Industry("c", "Manufacturing", "Tillverkning", "Fremstillingsvirksomhed"),
+        Industry("d", "Electricity, gas, steam and air conditioning supply", "El, gas, värme och kyla", "El-, gas- og fjernvarmeforsyning"),
+        Industry("e", "Water supply, sewerage and waste management", "Vatten, avlopp och avfall", "Vandforsyning, kloak og affald"),
+        Industry("f", "Construction", "Bygg och anläggning", "Bygge og anlæg"),
+        Industry("g", "Wholesale and retail trade", "Handel", "Engros- og detailhandel"),
+        Industry("h", "Transportation and storage", "Transport och lager", "Transport og lager"),
+        Industry("i", "Accommodation and food service", "Hotell och restaurang", "Hotel og restauration"),
+        Industry("j", "Information and communication", "Information och kommunikation", "Information og kommunikation"),
+        Industry("k", "Financial and insurance activities", "Finans och försäkring", "Finans og forsikring"),
+        Industry("l", "Real estate activities", "Fastigheter", "Fast ejendom"),
+        Industry("m", "Professional, scientific and technical activities", "Juridik, ekonomi, vetenskap och teknik", "Videnservice"),
+        Industry("n", "Administrative and support services", "Uthyrning och stödtjänster", "Rejsebureauer, rengøring og anden operationel service"),
+        Industry("o", "Public administration and defence", "Offentlig förvaltning och försvar", "Offentlig forvaltning og forsvar"),
+        Industry("p", "Education", "Utbildning", "Undervisning"),
+        Industry("q", "Human health and social work", "Vård och omsorg", "Sundhed og socialvæsen"),
+        Industry("r", "Arts, entertainment and recreation", "Kultur, nöje och fritid", "Kultur og fritid"),
+        Industry("s", "Other services", "Annan serviceverksamhet", "Andre serviceydelser"),
+        Industry("t", "Households as employers", "Förvärvsarbete i hushåll", "Private husholdninger med ansat personale"),
+        Industry("u", "Extraterritorial organisations", "Internationella organisationer", "Internationale organisationer"),
     ];
 
     public IReadOnlyList<PartnerChoice> Relations { get; init; } =
@@ -49,6 +64,8 @@ internal sealed record PartnerSettings
     };
 
     public PartnerChoice? Find(ChoiceKind kind, string? key) => key is null ? null : Of(kind).FirstOrDefault(c => c.Key == key);
+
+    private static PartnerChoice Industry(string key, string en, string sv, string da) => new(key, en) { Names = Texts(sv, da, en) };
 
     private static Dictionary<string, string> Texts(string sv, string da, string en) => new() { ["sv"] = sv, ["da"] = da, ["en"] = en };
 }

@@ -13,7 +13,7 @@ namespace Crm.Benchmarks;
 /// <summary>Our program, as users start it, in a process of its own; companies and keys are made over its own API.</summary>
 internal sealed class OurServer : IAsyncDisposable
 {
-    private const string Password = "benchmark on loopback only";
+    public const string Password = "benchmark on loopback only";
 
     private readonly HttpClient _operator;
     private readonly ServiceProvider _services;

@@ -29,5 +29,6 @@ foreach (var name in options.Stores)
     if (options.Wants("case-list")) await CaseListScenario.RunAsync(databases, name, options);
     if (options.Wants("convert")) await ConvertScenario.RunAsync(databases, name, options);
 }
+if (options.Wants("pages")) await PagesScenario.RunAsync(databases);
 if (options.Wants("memory")) await MemoryScenario.RunAsync(databases);
 return 0;

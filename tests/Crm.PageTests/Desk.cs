@@ -26,7 +26,10 @@ public sealed class Desk : IAsyncDisposable
     public string Company { get; }
 
     /// <summary>Errors in the console, unhandled ones, and requests that left the host. A page has none.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
+    public IEnumerable<string> Complaints => _complaints.Where(c => Expected is null || !c.Contains(Expected, StringComparison.Ordinal));
+
+    /// <summary>A complaint that the test itself brings about; null = none.</summary>
+    public string? Expected { get; set; }
 
     internal static async Task<Desk> OpenAsync(IBrowserContext context, string origin, string company, string csrf, string language)
     {

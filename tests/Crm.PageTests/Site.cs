@@ -25,6 +25,8 @@ public sealed class Site : IAsyncLifetime
     {
         if (Chromium.IsOff) return;
         _server = await Server.StartAsync(new Dictionary<string, string> { ["Storage:Data"] = _folder, ["Setup:OperatorPassword"] = OperatorPassword, ["Limits:SignInsPerMinute"] = "0" }, demo: true, CancellationToken.None);
+        // Machines are shared; what is there sooner is not waited for.
+        SetDefaultExpectTimeout(20_000);
         Url = _server.Url.ToString().TrimEnd('/');
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.StartAsync(_playwright);

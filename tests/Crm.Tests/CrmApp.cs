@@ -44,9 +44,9 @@ public sealed class CrmApp : IAsyncLifetime
     public ConcurrentQueue<string> Log { get; } = new();
 
     /// <summary>A program that listens on a port of its own, for what only the real server does.</summary>
-    public static CrmApp Listening()
+    public static CrmApp Listening(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var app = new CrmApp(new Dictionary<string, string> { ["urls"] = "http://127.0.0.1:0" }, null);
+        var app = new CrmApp(new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["urls"] = "http://127.0.0.1:0" }, null);
         app._host.UseKestrel();
         app._host.StartServer();
         return app;

@@ -22,6 +22,19 @@ export interface MenuItem {
   order: number;
   /** Keys after each other that open it, such as g p. */
   keys?: string;
+  /** Only offered to administrators. */
+  admin?: true;
+}
+
+/** A section of the settings, at settings/<path>; loaded when it is first opened. */
+export interface SettingsSection {
+  path: string;
+  title: string;
+  /** The heading that it stands under. */
+  under: string;
+  /** Smaller is further up. */
+  order: number;
+  load: () => Promise<{ default: ComponentType }>;
 }
 
 /** What Ctrl+K finds, beside the menus' entries. */
@@ -41,8 +54,13 @@ export interface WebModule {
   /** Under Add new. */
   create?: MenuItem[];
   finders?: Finder[];
+  settings?: SettingsSection[];
+  /** Pages outside the companies, below operator, for who runs the program. */
+  operatorPages?: Page[];
   /** Looks firms up in a public register and fills the form of a new partner; it is given the form. */
   registerLookUp?: () => Promise<{ default: ComponentType<{ form: Form }> }>;
+  /** By the kind of a thing in the journal, the second part of the keys of the queries that show it: read again when one of that kind has changed. */
+  live?: Record<string, readonly string[]>;
   /** The first page of a company; the first module that has one gives it. */
   home?: string;
 }
@@ -50,3 +68,6 @@ export interface WebModule {
 export type Role = Schemas['Role'];
 
 export const modules: WebModule[] = Object.values(import.meta.glob<WebModule>('../../../Modules/*/Web/module.tsx', { eager: true, import: 'module' }));
+
+/** The first page of who runs the program. */
+export const operatorHome = `/operator/${modules.flatMap(m => m.operatorPages ?? [])[0]?.path ?? ''}`;

@@ -1,11 +1,12 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
-import { createRootRoute, createRoute, createRouter, type ErrorComponentProps, lazyRouteComponent, Navigate, Outlet, redirect, type RouteComponent } from '@tanstack/react-router';
+import { type AnyRoute, createRootRoute, createRoute, createRouter, type ErrorComponentProps, lazyRouteComponent, Navigate, Outlet, redirect, type RouteComponent } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { modules, type Page } from '@web/modules';
+import { modules, operatorHome, type Page } from '@web/modules';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { sessionQuery } from '@web/session/session';
 import { NoCompanyPage, NotFoundPage } from '@web/shell/EmptyPages';
+import { OperatorShell } from '@web/shell/OperatorShell';
 import { Shell } from '@web/shell/Shell';
 
 /** In the address bar a list's query stands as the API has it: ?stage=active,lost&sort=-balance */
@@ -41,15 +42,18 @@ export function makeRouter(queries: QueryClient) {
       const last = localStorage.getItem('crm-company');
       const company = data?.companies.find(c => c.slug === last) ?? data?.companies[0];
       const home = modules.find(m => m.home)?.home;
-      return company && home ? <Navigate to={`/${company.slug}/${home}`} replace /> : <NoCompanyPage />;
+      if (company && home) return <Navigate to={`/${company.slug}/${home}`} replace />;
+      return data?.isOperator && !data.mustChangePassword ? <Navigate to={operatorHome} replace /> : <NoCompanyPage />;
     },
   });
+  const signedIn = async ({ location }: { location: { href: string } }) => {
+    if (!await session()) throw redirect({ to: '/sign-in', search: { next: location.href } as never });
+  };
+  const operator = createRoute({ getParentRoute: () => root, path: '/operator', beforeLoad: signedIn, component: OperatorShell, errorComponent: ErrorPanel });
   const company = createRoute({
     getParentRoute: () => root,
     path: '/$company',
-    beforeLoad: async ({ location }) => {
-      if (!await session()) throw redirect({ to: '/sign-in', search: { next: location.href } as never });
-    },
+    beforeLoad: signedIn,
     component: Shell,
     errorComponent: ErrorPanel,
   });
@@ -61,13 +65,17 @@ export function makeRouter(queries: QueryClient) {
       return <Navigate to={`/${slug}/${modules.find(m => m.home)?.home ?? ''}`} replace />;
     },
   });
-  const pages = modules.flatMap(m => m.pages).map(page => {
+  const routeOf = (page: Page, parent: AnyRoute) => {
     const Lazy = lazyRouteComponent(page.load) as RouteComponent;
-    return createRoute({ getParentRoute: () => company, path: page.path, errorComponent: ErrorPanel, component: () => <><Titled page={page} /><Lazy /></> });
-  });
+    return createRoute({ getParentRoute: () => parent, path: page.path, errorComponent: ErrorPanel, component: () => <><Titled page={page} /><Lazy /></> });
+  };
 
   return createRouter({
-    routeTree: root.addChildren([signIn, invitation, start, company.addChildren([companyHome, ...pages])]),
+    routeTree: root.addChildren([
+      signIn, invitation, start,
+      operator.addChildren(modules.flatMap(m => m.operatorPages ?? []).map(page => routeOf(page, operator))),
+      company.addChildren([companyHome, ...modules.flatMap(m => m.pages).map(page => routeOf(page, company))]),
+    ]),
     parseSearch, stringifySearch, defaultPreload: 'intent', scrollRestoration: true,
   });
 }

@@ -2,8 +2,10 @@ import { IconAddressBook, IconBuildingStore, IconListDetails, IconListSearch } f
 import { answer, api } from '@web/api/client';
 import { country } from '@web/parts/formats';
 import type { WebModule } from '@web/modules';
+import { settings } from './settings/sections';
 
 export const module: WebModule = {
+  settings,
   home: 'crm',
   pages: [
     { path: 'crm', title: 'partners:overview.title', load: () => import('./OverviewPage') },
@@ -20,6 +22,7 @@ export const module: WebModule = {
   },
   side: { under: 'partners:menu.customers', order: 10, items: [{ text: 'partners:menu.overview', to: 'crm', icon: IconListDetails, order: 10, keys: 'g h' }] },
   create: [{ text: 'partners:menu.customer', to: 'partners/new', icon: IconBuildingStore, order: 10, keys: 'n' }],
+  live: { partner: ['partners', 'overview'], partnerSettings: ['stages', 'tags', 'industries', 'relations'], companyProfile: ['users', 'departments', 'company'] },
   finders: [{
     text: 'partners:menu.partners',
     find: async (company, words, signal) => (await answer(api.GET('/api/v1/{company}/partners', { params: { path: { company }, query: { q: words, limit: 8 } }, signal }))).items

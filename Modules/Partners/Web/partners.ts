@@ -47,7 +47,10 @@ export const branchesQuery = (company: string, number: number) => queryOptions({
 /** The company's own settings; somebody who may not read them goes without. */
 export function useProfile() {
   const company = useCompany();
-  return useQuery({ queryKey: [company, 'profile'], staleTime: 300_000, retry: false, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
+  return useQuery({ queryKey: [company, 'company'], staleTime: 300_000, retry: false, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
 }
 
 export const isOverLimit = (partner: Partner): boolean => partner.warnings.some(warning => warning.code === 'credit.limit.exceeded');
+
+/** Whether balance and limit are in one currency, so that a bar can show them. */
+export const isComparable = ({ balance, creditLimit }: Partner): boolean => balance !== null && creditLimit !== null && balance.currency === creditLimit.currency;

@@ -17,7 +17,7 @@ public sealed partial class EveryPageTests(Site site) : PageTest(site)
         foreach (var width in (int[])[1440, 390])
         {
             await using var desk = await Site.DemoAsync(width: width);
-            await desk.GoAsync(path.Replace("$number", path.StartsWith("partners", StringComparison.Ordinal) ? "1001" : "1", StringComparison.Ordinal));
+            await desk.GoAsync(path.Replace("$number", path.StartsWith("cases", StringComparison.Ordinal) ? "1" : "1001", StringComparison.Ordinal));
             await Expect(desk.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             await desk.SettledAsync();
             await desk.Page.ScreenshotAsync(new() { Path = Path.Combine(Repository, "artifacts/tests/pages", $"{path.Replace('/', '-').Replace("$", "", StringComparison.Ordinal)}-{width}.png") });

@@ -6,6 +6,7 @@ public sealed class MenuTests(Site site) : PageTest(site)
     [Fact, Trait("Requirement", "R1")]
     public async Task The_top_menu_Partners_has_Find_partner_and_CRM()
     {
+        await Desk.PartnerAsync("Nordvik", new { stage = "potential" });
         await Desk.GoAsync("cases");
         await Page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Button, new() { Name = "Partner" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Menuitem)).ToHaveTextAsync(["Hitta partner", "CRM"]);

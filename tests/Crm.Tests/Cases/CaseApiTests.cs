@@ -106,6 +106,26 @@ public sealed class CaseApiTests(OneApp app)
     }
 
     [Fact]
+    [Trait("Requirement", "R93")]
+    public async Task A_cases_timeline_tells_who_set_which_status_when_in_pages_and_outlives_deletion()
+    {
+        var company = await app.CompanyAsync();
+        var number = await company.CaseAsync(await company.PartnerAsync("Volvo"), "\"status\":\"new\"");
+        foreach (var status in new[] { "quoteSent", "lost" }) await company.AdminBrowser.CallAsync(HttpMethod.Patch, company.Path($"cases/{number}"), $$"""{"status":"{{status}}"}""");
+        await company.PostAsync($"cases/{number}/close");
+        await company.DeleteAsync($"cases/{number}");
+        var first = (await company.GetAsync($"cases/{number}/timeline?limit=3")).Body;
+        var second = (await company.GetAsync($"cases/{number}/timeline?limit=3&before={first.GetProperty("next").GetString()}")).Body;
+        var items = first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).ToArray();
+        Assert.Equal(["case.deleted", "case.closed", "case.statusSet", "case.statusSet", "case.created"], items.Select(i => i.GetProperty("fact").GetString()));
+        Assert.Equal(["quoteSent>lost", "new>quoteSent"], items[2..4].Select(i => $"{i.GetProperty("before").GetProperty("status").GetString()}>{i.GetProperty("after").GetProperty("status").GetString()}"));
+        Assert.All(items[2..4], i => Assert.Equal($"Admin {company.Slug}", i.GetProperty("by").GetProperty("name").GetString()));
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
+        Steps.AssertProblem(await company.GetAsync($"cases/{number}/timeline?limit=201"), 400, "filter.value");
+        Steps.AssertProblem(await company.GetAsync("cases/99/timeline"), 404, "case.notFound");
+    }
+
+    [Fact]
     public async Task A_case_of_a_deleted_partner_can_be_closed_deleted_and_moved_and_nothing_else()
     {
         var company = await app.CompanyAsync();

@@ -21,6 +21,9 @@ internal sealed record CompanyRoute(HttpMethod Method, RouteEndpoint Endpoint)
     /// <summary>The type of the JSON body; null = none, or no JSON.</summary>
     public Type? BodyType => Endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { RequestType: { } type } accepts && accepts.ContentTypes.Contains("application/json") ? type : null;
 
+    /// <summary>Answers as long as somebody listens.</summary>
+    public bool IsStream => Endpoint.Metadata.OfType<IProducesResponseTypeMetadata>().Any(p => p.ContentTypes.Contains("text/event-stream"));
+
     public IEnumerable<string> Parameters => Endpoint.RoutePattern.Parameters.Select(p => p.Name).Where(p => p != "company");
 
     /// <summary>The address below the company, with its places filled.</summary>

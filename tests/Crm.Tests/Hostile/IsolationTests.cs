@@ -24,7 +24,8 @@ public sealed class IsolationTests(OneApp app)
             Assert.True(reply.Status == HttpStatusCode.NotFound && reply.Code is not null, $"{route}: {(int)reply.Status} {reply.Body}");
             Silent(reply, route);
         }
-        foreach (var route in routes.Where(r => !r.Parameters.Any() && r.Method == HttpMethod.Get)) Silent(await mine.GetAsync(route.Path(_ => "")), route);
+        // The stream of changes has no end; ChangeFeedTests holds that it tells nothing of others.
+        foreach (var route in routes.Where(r => !r.Parameters.Any() && r.Method == HttpMethod.Get && !r.IsStream)) Silent(await mine.GetAsync(route.Path(_ => "")), route);
         foreach (var query in new[] { "tag=canary-tag", "q=canary", "name=canary", "city=canary", "number=1010", "parent=1010", "department=canary-dept", $"owner={places(routes.First(r => r.ToString().Contains("/users/", StringComparison.Ordinal)), "id")}", "deleted=true" })
         {
             var page = await mine.GetAsync($"partners?count=exact&{query}");

@@ -8,7 +8,7 @@ interface Props { title: string; yes: string; no?: string; isDanger?: boolean; i
 export function Confirm({ title, yes, no, isDanger, isWaiting, onYes, onNo, children }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onNo} title={title} centered closeButtonProps={{ 'aria-label': t('web:close') }} role="alertdialog">
+    <Modal opened onClose={onNo} title={title} centered closeButtonProps={{ 'aria-label': t('web:close') }}>
       <Stack>
         {children && <div>{children}</div>}
         <Group justify="flex-end">

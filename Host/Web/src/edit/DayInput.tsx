@@ -28,7 +28,7 @@ export function DayInput({ value, onChange, error, ...input }: Props) {
       onChange={e => setText(e.currentTarget.value)} onBlur={take} onKeyDown={e => { if (e.key === 'Enter') take(); }}
       rightSection={(
         <>
-          <ActionIcon variant="subtle" color="gray" size="sm" disabled={input.disabled ?? false} aria-label={t('web:edit.calendar')} onClick={() => calendar.current?.showPicker()}><IconCalendar size={16} /></ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size="sm" disabled={Boolean(input.disabled ?? false) || Boolean(input.readOnly)} aria-label={t('web:edit.calendar')} onClick={() => calendar.current?.showPicker()}><IconCalendar size={16} /></ActionIcon>
           <input ref={calendar} type="date" tabIndex={-1} aria-hidden value={value ?? ''} onChange={e => onChange(e.currentTarget.value || null)} style={{ position: 'absolute', insetInlineEnd: 0, bottom: 0, width: 1, height: 1, opacity: 0, border: 0, padding: 0, pointerEvents: 'none' }} />
         </>
       )} />

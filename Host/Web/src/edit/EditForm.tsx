@@ -24,8 +24,6 @@ export function EditForm({ form, label, error, isSaving, onSave, onCancel, save,
   const { t } = useTranslation();
   const element = useRef<HTMLFormElement>(null);
   const isLeaving = useRef(false);
-  const rest = form.rest();
-  const isAtFields = error instanceof Problem && Object.keys(error.errors).length > 0;
 
   useEffect(() => { if (error) (element.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? element.current?.querySelector<HTMLElement>('[role="alert"]'))?.focus(); }, [error]);
 
@@ -45,17 +43,25 @@ export function EditForm({ form, label, error, isSaving, onSave, onCancel, save,
     <form ref={element} noValidate aria-label={label} onKeyDown={pressed} onSubmit={event => { event.preventDefault(); void submit(); }}>
       <UnsavedGuard isDirty={() => form.isDirty && !isLeaving.current} />
       <Stack gap="sm">
-        {error !== null && error !== undefined && (
-          <Alert color="red" icon={<IconAlertCircle />} role="alert" tabIndex={-1} title={isAtFields ? t('web:edit.refused') : problemText(error, t)}>
-            {isAtFields && rest.length > 0 && rest.map(words => <Text key={words} size="sm">{words}</Text>)}
-          </Alert>
-        )}
         {children}
+        <Refused form={form} error={error} />
         <Group justify="flex-end" gap="xs">
-          <Button size="compact-md" variant="default" onClick={onCancel}>{t('web:cancel')}</Button>
-          <Button size="compact-md" type="submit" loading={isSaving}>{save ?? t('web:edit.save')}</Button>
+          <Button size="xs" variant="default" onClick={onCancel}>{t('web:cancel')}</Button>
+          <Button size="xs" type="submit" loading={isSaving}>{save ?? t('web:edit.save')}</Button>
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** What is wrong, beside the button that was pressed; after the fields, which by then have taken what is theirs. */
+function Refused({ form, error }: { form: Form; error: unknown }) {
+  const { t } = useTranslation();
+  if (error === null || error === undefined) return null;
+  const isAtFields = error instanceof Problem && Object.keys(error.errors).length > 0;
+  return (
+    <Alert color="red" p="xs" icon={<IconAlertCircle />} role="alert" tabIndex={-1} title={isAtFields ? t('web:edit.refused') : problemText(error, t)}>
+      {isAtFields && form.rest().map(words => <Text key={words} size="sm">{words}</Text>)}
+    </Alert>
   );
 }

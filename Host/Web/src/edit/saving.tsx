@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import i18next from 'i18next';
@@ -32,6 +32,8 @@ export interface Editable<T extends { version: number }> {
 export interface Conflict<T> { patch: Members; seen: T; theirs: T; pointers: string[] }
 
 const toastStays = 10_000;
+/** As many members a toast names. */
+const most = 4;
 const say = i18next.t.bind(i18next);
 const isStale = (error: unknown) => error instanceof Problem && error.status === 412;
 
@@ -67,6 +69,7 @@ async function send<T extends { version: number }>(queries: QueryClient, thing: 
 async function reread<T extends { version: number }>(queries: QueryClient, thing: Editable<T>): Promise<T> {
   const fresh = await thing.read();
   queries.setQueryData<T>(thing.key, fresh);
+  void queries.invalidateQueries({ queryKey: [thing.company] });
   return fresh;
 }
 
@@ -76,7 +79,7 @@ export async function save<T extends { version: number }>(queries: QueryClient, 
     const after = await send(queries, thing, patch, seen);
     const step = stepBack(queries, thing, reversed(patch, thing.written(seen)), after, 'edit.undone');
     remember(thing.company, step);
-    toast(thing, say('web:edit.saved'), () => void undo(thing.company, step));
+    toast(thing, membersOf(thing, patch), say('web:edit.saved'), () => void undo(thing.company, step));
     return null;
   } catch (error) {
     if (!isStale(error)) throw error;
@@ -92,13 +95,14 @@ function stepBack<T extends { version: number }>(queries: QueryClient, thing: Ed
     try {
       const back = await send(queries, thing, patch, seen);
       const opposite = stepBack(queries, thing, reversed(patch, thing.written(seen)), back, told === 'edit.undone' ? 'edit.redone' : 'edit.undone');
-      toast(thing, say(`web:${told}`));
+      toast(thing, membersOf(thing, patch), say(`web:${told}`));
       return opposite;
     } catch (error) {
       if (!isStale(error)) throw error;
       const fresh = await reread(queries, thing);
       const changed = pointers(patch).filter(p => !isSame(valueAt(thing.written(after), p), valueAt(thing.written(fresh), p)));
       if (changed.length === 0) return attempt(fresh);
+      notifications.hide(toastOf(thing));
       notifications.show({ color: 'yellow', autoClose: toastStays, title: say('web:edit.notUndone', { name: thing.name }), message: say('web:edit.changedSince', { members: changed.map(thing.label).join(', ') }) });
       return null;
     }
@@ -115,14 +119,23 @@ function stepBack<T extends { version: number }>(queries: QueryClient, thing: Ed
   };
 }
 
-function toast<T extends { version: number }>(thing: Editable<T>, title: string, onUndo?: () => void): void {
-  const id = `saved ${JSON.stringify(thing.key)}`;
+const toastOf = (thing: { key: QueryKey }) => `saved ${JSON.stringify(thing.key)}`;
+
+/** The words for what a patch changes. */
+function membersOf<T extends { version: number }>(thing: Editable<T>, patch: Members): string {
+  const members = [...new Set(pointers(patch).map(thing.label))];
+  return members.slice(0, most).join(', ') + (members.length > most ? ' …' : '');
+}
+
+/** Says what was done, for as long as it can be taken back from there. A later word about the same takes its place. */
+export function toast(thing: { key: QueryKey; name: string }, detail: string, title: string, onUndo?: () => void): void {
+  const id = toastOf(thing);
   notifications.hide(id);
   notifications.show({
     id, color: 'green', autoClose: toastStays, title, closeButtonProps: { 'aria-label': say('web:close') },
     message: (
       <Group justify="space-between" gap="xs" wrap="nowrap">
-        <span>{thing.name}</span>
+        <span>{thing.name}<Text size="xs">{detail}</Text></span>
         {onUndo && <Button size="compact-xs" variant="default" onClick={() => { notifications.hide(id); onUndo(); }}>{say('web:operation.undo')}</Button>}
       </Group>
     ),

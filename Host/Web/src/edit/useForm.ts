@@ -19,6 +19,8 @@ export interface Form {
   members: Members;
 }
 
+const isIn = (pointer: string, outer: string) => pointer === outer || pointer.startsWith(`${outer}/`);
+
 /** The patch that sets one member. */
 const patchOf = (pointer: string, value: Json): Members => pointer.split('/').slice(1).reduceRight<Json>((inner, member) => ({ [member]: inner }), value) as Members;
 
@@ -31,7 +33,8 @@ export function useForm(given: Members, error: unknown, wordsOf: (code: string) 
   const [start] = useState(given);
   const [members, setMembers] = useState(given);
   const latest = useRef(members);
-  const shown = new Set<string>();
+  // Every place that a field has asked about, also one in a folded part that was drawn before.
+  const asked = useRef(new Set<string>());
   const problem = error instanceof Problem ? error : undefined;
   const changes = useMemo(() => difference(start, members), [start, members]);
   const wordsAt = (pointer: string) => (problem?.errors[pointer] ?? []).map((message, i) => {
@@ -47,11 +50,11 @@ export function useForm(given: Members, error: unknown, wordsOf: (code: string) 
       setMembers(latest.current);
     },
     error: pointer => {
-      const here = Object.keys(problem?.errors ?? {}).filter(p => p === pointer || p.startsWith(`${pointer}/`));
-      for (const p of here) shown.add(p);
+      asked.current.add(pointer);
+      const here = Object.keys(problem?.errors ?? {}).filter(p => isIn(p, pointer));
       return here.length > 0 ? [...new Set(here.flatMap(wordsAt))].join(' ') : undefined;
     },
-    rest: () => Object.keys(problem?.errors ?? {}).filter(p => !shown.has(p)).flatMap(wordsAt),
+    rest: () => Object.keys(problem?.errors ?? {}).filter(p => ![...asked.current].some(pointer => isIn(p, pointer))).flatMap(wordsAt),
     changes,
     isDirty: !isSame(start, members),
     members,

@@ -40,7 +40,12 @@ export function lastList(): LastList | null {
 function useLastList(name: string, search: ListQuery): void {
   const company = useCompany();
   const { pathname } = useLocation();
-  useEffect(() => sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname, place: placeInHistory() } satisfies LastList)), [company, name, search, pathname]);
+  // While the page is being left the router already tells of the next one.
+  const home = useRef({ company, pathname });
+  if (home.current.company !== company) home.current = { company, pathname };
+  useEffect(() => {
+    if (home.current.pathname === pathname) sessionStorage.setItem(lastKey, JSON.stringify({ company, name, search, path: pathname, place: placeInHistory() } satisfies LastList));
+  }, [company, name, search, pathname]);
 }
 
 /** The row where somebody is: a card that is opened from it goes on from there. */

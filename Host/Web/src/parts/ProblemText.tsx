@@ -8,7 +8,7 @@ const known: Record<string, string> = {
 };
 
 /** What went wrong, in the user's language where the code is one that users meet; otherwise the server's own sentence. */
-export function problemText(error: unknown, t: (key: string) => string, notSignedIn = 'web:signIn.expired'): string {
+export function problemText(error: unknown, t: (key: string, values?: { defaultValue: string }) => string, notSignedIn = 'web:signIn.expired'): string {
   if (isOffline(error)) return t('web:problem.offline');
   if (!(error instanceof Problem)) return t('web:problem.page');
   const text = known[error.code];
@@ -16,7 +16,13 @@ export function problemText(error: unknown, t: (key: string) => string, notSigne
   if (error.status === 401) return t(notSignedIn);
   if (error.status === 403) return t('web:problem.forbidden');
   if (error.status >= 500) return t('web:problem.server');
-  return [error.message, ...Object.values(error.errors).flat()].join(' ');
+  return t(`web:refused.${error.code}`, { defaultValue: [error.message, ...Object.values(error.errors).flat()].join(' ') });
+}
+
+/** Above what was refused; nothing while nothing was. */
+export function ProblemNote({ error, notSignedIn }: { error: unknown; notSignedIn?: string }) {
+  const { t } = useTranslation();
+  return error ? <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(error, t, notSignedIn)}</Alert> : null;
 }
 
 /** In place of what could not be shown, with the way to try again and what support needs to find it. */

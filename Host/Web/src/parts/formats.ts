@@ -56,3 +56,8 @@ export function ago(iso: string): string {
   const [size, unit] = ([[86400, 'day'], [3600, 'hour'], [60, 'minute']] as const).find(([s]) => Math.abs(seconds) >= s) ?? [1, 'second'];
   return once('ago', tag => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })).format(Math.round(seconds / size), unit);
 }
+
+/** As many decimals as it has, up to four. */
+export function figure(value: number): string {
+  return once('figure', tag => new Intl.NumberFormat(tag, { maximumFractionDigits: 4 })).format(value);
+}

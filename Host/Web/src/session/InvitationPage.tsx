@@ -1,19 +1,19 @@
 import { Alert, Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useLocation, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@web/api/client';
-import { problemText } from '@web/parts/ProblemText';
+import { ProblemNote } from '@web/parts/ProblemText';
 import { Doorway } from './Doorway';
-import { shortest } from './NewPasswordPage';
+import { shortest } from './PasswordForm';
 import { useBeginSession } from './session';
 
-/** Where the link of an invitation leads: /invitation?token=… */
+/** Where the link of an invitation leads: /invitation#…; after # nothing reaches a server or its logs. */
 export default function InvitationPage() {
   const { t } = useTranslation();
   const go = useNavigate();
-  const token = (useSearch({ strict: false }) as { token?: string }).token ?? '';
+  const token = useLocation().hash;
   const [password, setPassword] = useState('');
   const accept = useBeginSession((body: { token: string; password: string }) => api.POST('/api/v1/session/invitation', { body }), () => void go({ to: '/', replace: true }));
   return (
@@ -22,8 +22,8 @@ export default function InvitationPage() {
         <Stack>
           <Text c="dimmed" size="sm">{t('invitation.why')}</Text>
           {token === '' && <Alert color="red" icon={<IconAlertCircle />} role="alert">{t('invitation.noToken')}</Alert>}
-          {accept.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(accept.error, t, 'web:problem.invitation')}</Alert>}
-          <PasswordInput label={t('invitation.password')} description={t('password.rule', { count: shortest })} autoComplete="new-password" required minLength={shortest} value={password} onChange={e => setPassword(e.currentTarget.value)} />
+          <ProblemNote error={accept.error} notSignedIn={'web:problem.invitation'} />
+          <PasswordInput label={t('invitation.password')} description={t('password.rule', { count: shortest })} autoComplete="new-password" required minLength={shortest} data-autofocus visibilityToggleButtonProps={{ 'aria-label': t('signIn.showPassword') }} value={password} onChange={e => setPassword(e.currentTarget.value)} />
           <Button type="submit" loading={accept.isPending} disabled={token === ''}>{t('invitation.accept')}</Button>
         </Stack>
       </form>

@@ -35,10 +35,16 @@ export function useCompany(): string {
   return (useParams({ strict: false }) as { company?: string }).company ?? '';
 }
 
+/** The signed-in user's role in the open company. */
+export function useRole(): Schemas['Role'] | undefined {
+  const company = useCompany();
+  return useSession().companies.find(c => c.slug === company)?.role;
+}
+
 /** What the signed-in user may do in the open company. */
 export function useMayWrite(): boolean {
-  const company = useCompany();
-  return useSession().companies.some(c => c.slug === company && c.role !== 'reader');
+  const role = useRole();
+  return role !== undefined && role !== 'reader';
 }
 
 /** Who may also change the company's own lists. */

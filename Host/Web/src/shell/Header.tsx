@@ -1,14 +1,14 @@
 import { ActionIcon, Burger, Button, Group, Kbd, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconBuilding, IconCheck, IconChevronDown, IconKeyboard, IconLogout, IconPlus, IconSearch, IconUser } from '@tabler/icons-react';
+import { IconBuilding, IconCheck, IconChevronDown, IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCompany, useMayWrite, useSession } from '@web/session/session';
-import { useSignOut } from '@web/session/useSignOut';
 import classes from './Header.module.css';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Mark } from './Mark';
 import { createItems, topMenus } from './menus';
 import { SchemeSwitch } from './SchemeSwitch';
+import { UserMenu } from './UserMenu';
 
 export function Header({ navOpen, onNav, onSearch, onHelp }: { navOpen: boolean; onNav: () => void; onSearch: () => void; onHelp: () => void }) {
   const { t } = useTranslation();
@@ -80,24 +80,6 @@ function CompanySwitch() {
         {companies.map(c => (
           <Menu.Item key={c.slug} aria-current={c.slug === company} rightSection={c.slug === company ? <IconCheck size={16} /> : null} onClick={() => void go({ to: `/${c.slug}` })}>{c.name}</Menu.Item>
         ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function UserMenu({ onHelp }: { onHelp: () => void }) {
-  const { t } = useTranslation();
-  const { user } = useSession();
-  const signOut = useSignOut();
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target><ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('shell.user', { name: user?.name ?? '' })}><IconUser size={20} /></ActionIcon></Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label><Text size="sm" fw={600} c="var(--mantine-color-text)">{user?.name}</Text>{user?.email}</Menu.Label>
-        <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection={<Kbd size="xs">?</Kbd>} onClick={onHelp}>{t('shell.help')}</Menu.Item>
-        <Group hiddenFrom="sm" px="xs"><LanguageSwitch /><SchemeSwitch /></Group>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>{t('shell.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,6 +1,9 @@
-import { Group, Kbd, Modal, Table, Text } from '@mantine/core';
+import { Group, Kbd, Modal, Switch, Table, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { everyItem } from './menus';
+import { letterKeys } from '@web/parts/useKeys';
+import { useRole } from '@web/session/session';
+import { everyItem, isOffered } from './menus';
 
 const list = [['j', 'k', 'help.move'], ['x', 'help.select'], ['Shift', 'x', 'help.range'], ['a', 'help.all'], ['Enter', 'help.open'],
   [' ', 'help.peek'], ['←', '→', 'help.cell'], ['F2', 'help.editCell'], ['s', 'help.stage'], ['o', 'help.owner'], ['t', 'help.tag'], ['Shift', '←', '→', 'help.width'], ['Esc', 'help.clear']];
@@ -9,8 +12,10 @@ const everywhere = [['Ctrl', 'k', 'help.palette'], ['/', 'help.palette'], ['?', 
 
 export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const [areOn, turn] = useState(letterKeys.areOn);
+  const role = useRole();
   const rows = (all: string[][]) => all.map(row => ({ keys: row.slice(0, -1), text: t(row.at(-1)!) }));
-  const menu = everyItem.filter(item => item.keys).map(item => ({ keys: item.keys!.split(' '), text: t(item.text) }));
+  const menu = everyItem.filter(item => item.keys && isOffered(item, role)).map(item => ({ keys: item.keys!.split(' '), text: t(item.text) }));
   return (
     <Modal opened onClose={onClose} title={t('shell.help')} closeButtonProps={{ 'aria-label': t('close') }} size="md">
       {[['help.everywhere', rows(everywhere)], ['help.pages', menu], ['help.lists', rows(list)], ['help.card', rows(card)]].map(([head, keys]) => (
@@ -26,6 +31,7 @@ export default function KeyboardHelp({ onClose }: { onClose: () => void }) {
           </Table.Tbody>
         </Table>
       ))}
+      <Switch label={t('help.letters')} description={t('help.lettersWhy')} checked={areOn} onChange={event => { turn(event.currentTarget.checked); letterKeys.turn(event.currentTarget.checked); }} />
     </Modal>
   );
 }

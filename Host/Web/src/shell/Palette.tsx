@@ -7,8 +7,8 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modules } from '@web/modules';
 import { problemText } from '@web/parts/ProblemText';
-import { useCompany, useMayWrite } from '@web/session/session';
-import { createItems, everyItem } from './menus';
+import { useCompany, useRole } from '@web/session/session';
+import { createItems, everyItem, isOffered } from './menus';
 import classes from './Palette.module.css';
 
 const finders = modules.flatMap(m => m.finders ?? []);
@@ -20,7 +20,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const go = useNavigate();
   const company = useCompany();
-  const mayWrite = useMayWrite();
+  const role = useRole();
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState(0);
   const [asked] = useDebouncedValue(words.trim(), 150);
@@ -34,7 +34,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 
   const hits: Hit[] = [
     ...(asked === '' ? [] : found.flatMap((query, at) => (query.data ?? []).map(hit => ({ ...hit, under: finders[at]!.text })))),
-    ...everyItem.filter(item => mayWrite || !createItems.includes(item)).map(item => ({ key: item.to, text: t(item.text), detail: item.keys ?? '', to: item.to, under: createItems.includes(item) ? 'web:shell.addNew' : 'web:palette.pages' }))
+    ...everyItem.filter(item => isOffered(item, role)).map(item => ({ key: item.to, text: t(item.text), detail: item.keys ?? '', to: item.to, under: createItems.includes(item) ? 'web:shell.addNew' : 'web:palette.pages' }))
       .filter(item => item.text.toLowerCase().includes(words.trim().toLowerCase())),
   ];
   const at = Math.min(chosen, hits.length - 1);
@@ -54,22 +54,27 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size="lg" yOffset="10vh" aria-label={t('shell.search')} transitionProps={{ duration: 100 }}>
-      <TextInput data-autofocus size="md" variant="unstyled" px="sm" leftSection={<IconSearch size={18} />} rightSection={found.some(q => q.isFetching) ? <Loader size="xs" /> : null} placeholder={t('palette.hint')}
-        value={words} onChange={e => { setWords(e.currentTarget.value); setChosen(0); }} onKeyDown={pressed}
-        role="combobox" aria-expanded aria-controls="palette-hits" aria-label={t('palette.hint')} aria-activedescendant={at >= 0 ? `palette-${at}` : undefined} />
-      <div className={classes.hits} id="palette-hits" role="listbox" aria-label={t('palette.hits')}>
-        {hits.map((hit, i) => (
-          <div key={`${hit.under} ${hit.key} ${hit.text}`} role="presentation">
-            {hit.under !== hits[i - 1]?.under && <Text size="xs" c="dimmed" fw={600} px="sm" pt="xs" role="presentation">{t(hit.under)}</Text>}
-            <UnstyledButton id={`palette-${i}`} role="option" aria-selected={i === at} tabIndex={-1} className={classes.hit} onClick={() => open(hit)} onMouseMove={() => setChosen(i)}>
-              <span className={classes.text}>{hit.text}</span><Text span size="sm" c="dimmed">{hit.detail}</Text>
-            </UnstyledButton>
+    <Modal.Root opened onClose={onClose} padding={0} size="lg" yOffset="10vh" transitionProps={{ duration: 100 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('shell.search')}>
+        <Modal.Body>
+          <TextInput data-autofocus size="md" variant="unstyled" px="sm" leftSection={<IconSearch size={18} />} rightSection={found.some(q => q.isFetching) ? <Loader size="xs" /> : null} placeholder={t('palette.hint')}
+            value={words} onChange={e => { setWords(e.currentTarget.value); setChosen(0); }} onKeyDown={pressed}
+            role="combobox" aria-expanded aria-controls="palette-hits" aria-label={t('palette.hint')} aria-activedescendant={at >= 0 ? `palette-${at}` : undefined} />
+          <div className={classes.hits} id="palette-hits" role="listbox" aria-label={t('palette.hits')}>
+            {hits.map((hit, i) => (
+              <div key={`${hit.under} ${hit.key} ${hit.text}`} role="presentation">
+                {hit.under !== hits[i - 1]?.under && <Text size="xs" c="dimmed" fw={600} px="sm" pt="xs" role="presentation">{t(hit.under)}</Text>}
+                <UnstyledButton id={`palette-${i}`} role="option" aria-selected={i === at} tabIndex={-1} className={classes.hit} onClick={() => open(hit)} onMouseMove={() => setChosen(i)}>
+                  <span className={classes.text}>{hit.text}</span><Text span size="sm" c="dimmed">{hit.detail}</Text>
+                </UnstyledButton>
+              </div>
+            ))}
+            {hits.length === 0 && <Text c="dimmed" p="md">{failed ? problemText(failed, t) : t('palette.nothing')}</Text>}
           </div>
-        ))}
-        {hits.length === 0 && <Text c="dimmed" p="md">{failed ? problemText(failed, t) : t('palette.nothing')}</Text>}
-      </div>
-      <VisuallyHidden role="status" aria-live="polite">{t('palette.count', { count: hits.length })}</VisuallyHidden>
-    </Modal>
+          <VisuallyHidden role="status" aria-live="polite">{t('palette.count', { count: hits.length })}</VisuallyHidden>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -2,8 +2,9 @@ import { Alert, AppShell, Box } from '@mantine/core';
 import { useDisclosure, useNetwork } from '@mantine/hooks';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLive } from '@web/live';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany, useSession } from '@web/session/session';
 import { NotFoundPage } from './EmptyPages';
@@ -12,7 +13,8 @@ import { SideNavigation } from './SideNavigation';
 import { useMenuKeys } from './useMenuKeys';
 
 const NewPasswordPage = lazy(() => import('@web/session/NewPasswordPage'));
-const Palette = lazy(() => import('./Palette'));
+const loadPalette = () => import('./Palette');
+const Palette = lazy(loadPalette);
 const KeyboardHelp = lazy(() => import('./KeyboardHelp'));
 
 /** What is around every page of a company. */
@@ -29,6 +31,9 @@ export function Shell() {
   useEffect(() => { if (isMember) localStorage.setItem('crm-company', company); }, [company, isMember]);
   useKeys({ 'mod+k': () => setOver('palette'), '/': () => setOver('palette'), '?': () => setOver('help') });
   useMenuKeys();
+  useLive();
+  // There before somebody types right after Ctrl+K.
+  useEffect(() => { const idle = window.setTimeout(() => void loadPalette(), 1_000); return () => window.clearTimeout(idle); }, []);
 
   if (session.mustChangePassword) return <Suspense><NewPasswordPage /></Suspense>;
   if (!isMember) return <NotFoundPage />;
@@ -41,7 +46,8 @@ export function Shell() {
         <Box role="status" aria-live="polite">
           {!online && <Alert color="yellow" radius={0} icon={<IconPlugConnectedX />} title={t('shell.offline')} />}
         </Box>
-        <Outlet />
+        {/* Another company's pages are others, so that nothing of the one is shown while the other's is on its way. */}
+        <Fragment key={company}><Outlet /></Fragment>
       </AppShell.Main>
       <Suspense>
         {over === 'palette' && <Palette onClose={done} />}

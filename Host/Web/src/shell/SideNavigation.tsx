@@ -3,12 +3,13 @@ import { IconUsers } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { MenuItem } from '@web/modules';
-import { useCompany } from '@web/session/session';
-import { sideGroups } from './menus';
+import { useCompany, useRole } from '@web/session/session';
+import { isOffered, sideGroups } from './menus';
 
 export function SideNavigation({ onChosen }: { onChosen: () => void }) {
   const { t } = useTranslation();
   const company = useCompany();
+  const role = useRole();
   const here = useLocation().pathname;
 
   const entry = (item: MenuItem) => {
@@ -22,7 +23,7 @@ export function SideNavigation({ onChosen }: { onChosen: () => void }) {
 
   return (
     <Stack gap={2}>
-      {sideGroups.map(group => (group.head
+      {sideGroups.map(group => ({ ...group, items: group.items.filter(item => isOffered(item, role)) })).map(group => (group.head
         ? <NavLink key={group.head} label={t(group.head)} leftSection={<IconUsers size={18} stroke={1.6} />} defaultOpened childrenOffset={20} fw={600} style={{ borderRadius: 'var(--mantine-radius-sm)' }}>{group.items.map(entry)}</NavLink>
         : group.items.map(entry)))}
     </Stack>

@@ -1,4 +1,4 @@
-import { type MenuItem, modules } from '@web/modules';
+import { type MenuItem, modules, type Role } from '@web/modules';
 
 const inOrder = (a: { order: number }, b: { order: number }) => a.order - b.order;
 
@@ -17,3 +17,6 @@ export const createItems: MenuItem[] = modules.flatMap(m => m.create ?? []).sort
 /** Everything that a key can open. */
 export const everyItem: MenuItem[] = [...topMenus.flatMap(top => top.items), ...sideGroups.flatMap(group => group.items), ...createItems]
   .filter((item, at, all) => all.findIndex(other => other.to === item.to && other.text === item.text) === at);
+
+/** What of it is offered to somebody with a role. */
+export const isOffered = (item: MenuItem, role: Role | undefined): boolean => (item.admin ? role === 'admin' : role !== 'reader' || !createItems.includes(item));

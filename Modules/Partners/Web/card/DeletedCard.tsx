@@ -18,7 +18,7 @@ export function DeletedCard({ number }: { number: number }) {
   return (
     <Stack p="md" maw={1000}>
       <Title order={1} size="h3" mih={30}>{partner?.name}</Title>
-      <Alert color="yellow" icon={<IconTrash />} title={t('deleted.title', { number })}>
+      <Alert color="yellow" icon={<IconTrash />} role="status" title={t('deleted.title', { number })}>
         <Group justify="space-between">
           <span>{partner?.deletedAt ? t('deleted.when', { when: moment(partner.deletedAt) }) : ''}</span>
           {mayWrite && <RestoreButton number={number} />}

@@ -18,7 +18,7 @@ export function Entries({ entries, brief }: { entries: readonly Entry[]; brief?:
     <Line bulletSize={12} lineWidth={2}>
       {entries.map(entry => (
         <Line.Item key={entry.seq} title={<Text size="sm" fw={500}>{t(named.includes(entry.fact) ? `fact.${entry.fact}` : 'fact.other')}</Text>}>
-          <Details entry={entry} most={brief ? 3 : 100} />
+          {(!brief || entry.fact !== 'partner.created') && <Details entry={entry} most={brief ? 3 : 100} />}
           <Text size="xs" c="dimmed">{[moment(entry.at), who(entry, t), entry.operation !== null && t('timeline.operation', { number: entry.operation })].filter(Boolean).join(' · ')}</Text>
         </Line.Item>
       ))}

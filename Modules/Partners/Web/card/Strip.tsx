@@ -2,9 +2,9 @@ import { Group, Paper, Progress, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Amount, BalanceAmount } from '@web/parts/Amount';
+import { Amount } from '@web/parts/Amount';
 import { ago, amount, day, moment, whole } from '@web/parts/formats';
-import { isOverLimit, type Partner } from '../partners';
+import { isComparable, isOverLimit, type Partner } from '../partners';
 import classes from './Card.module.css';
 
 /** The figures that a seller looks at first; what is not known is blank. */
@@ -13,8 +13,8 @@ export function Strip({ partner }: { partner: Partner }) {
   return (
     <section className={classes.strip} aria-label={t('card.figures')}>
       <Credit partner={partner} />
-      <Figure label={t('column.uninvoiced')}><Amount money={partner.uninvoiced} /></Figure>
-      <Figure label={t('card.invoicedThisYear')}><Amount money={partner.invoicedThisYear} /></Figure>
+      <Figure label={t('column.uninvoiced')}>{partner.uninvoiced && <Amount money={partner.uninvoiced} />}</Figure>
+      <Figure label={t('card.invoicedThisYear')}>{partner.invoicedThisYear && <Amount money={partner.invoicedThisYear} />}</Figure>
       <Figure label={t('column.latestDelivery')}>{day(partner.latestDelivery)}</Figure>
       <Figure label={t('card.openCases')}>{partner.counts.openCases === null ? '' : whole(partner.counts.openCases)}</Figure>
     </section>
@@ -26,12 +26,11 @@ function Credit({ partner }: { partner: Partner }) {
   const { t } = useTranslation('partners');
   const { balance, creditLimit: limit } = partner;
   const isOver = isOverLimit(partner);
-  const isComparable = balance !== null && limit !== null && balance.currency === limit.currency;
-  const share = isComparable ? (limit.amount > 0 ? (100 * balance.amount) / limit.amount : balance.amount > 0 ? 100 : 0) : null;
+  const share = balance && limit && isComparable(partner) ? (limit.amount > 0 ? (100 * balance.amount) / limit.amount : balance.amount > 0 ? 100 : 0) : null;
   return (
     <Paper withBorder px="sm" py={6} radius="md">
       <Group justify="space-between" gap="xs" wrap="nowrap" align="start">
-        <div><Text size="xs" c="dimmed">{t('column.balance')}</Text><Text component="div" fw={600} mih={24}><BalanceAmount balance={balance} isOver={isOver} /></Text></div>
+        <div><Text size="xs" c="dimmed">{t('column.balance')}</Text><Text component="div" fw={600} mih={24}>{balance ? <Text span inherit c={isOver ? 'var(--mantine-color-error)' : undefined}><Amount money={balance} /></Text> : <Unknown />}</Text></div>
         <div style={{ textAlign: 'end' }}><Text size="xs" c="dimmed">{t('column.creditLimit')}</Text><Text component="div" fw={600} mih={24}>{limit ? <Amount money={limit} /> : <Text span size="sm" c="dimmed">{t('credit.noLimit')}</Text>}</Text></div>
       </Group>
       {share !== null && limit && balance && (
@@ -53,7 +52,9 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
     <Paper withBorder px="sm" py={6} radius="md">
       <Text size="xs" c="dimmed">{label}</Text>
-      <Text component="div" fw={600} mih={24}>{children}</Text>
+      <Text component="div" fw={600} mih={24}>{children || <Unknown />}</Text>
     </Paper>
   );
 }
+
+const Unknown = () => <Text span inherit c="dimmed" aria-hidden>–</Text>;

@@ -1,4 +1,4 @@
-import { Accordion, Group, Title } from '@mantine/core';
+import { Accordion, Stack, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -76,8 +76,8 @@ function CreateForm({ parent, country, currency }: { parent: Partner | null; cou
         <RegisterSlot form={form} />
         <IdentityFields form={form} autoFocus below={<Duplicates name={form.text('/name')} organisationNumber={form.text('/organisationNumber')} />} />
         <KindFields form={form} />
-        <Accordion multiple variant="separated" value={opened} onChange={setOpened} chevronPosition="left">
-          {parts.map(([name, fields]) => <Accordion.Item key={name} value={name}><Accordion.Control>{t(`create.section.${name}`)}</Accordion.Control><Accordion.Panel><Group gap="sm" align="stretch" style={{ flexDirection: 'column' }}>{fields}</Group></Accordion.Panel></Accordion.Item>)}
+        <Accordion multiple variant="contained" value={opened} onChange={setOpened} chevronPosition="left">
+          {parts.map(([name, fields]) => <Accordion.Item key={name} value={name}><Accordion.Control>{t(`create.section.${name}`)}</Accordion.Control><Accordion.Panel><Stack gap="sm">{fields}</Stack></Accordion.Panel></Accordion.Item>)}
         </Accordion>
       </EditForm>
     </div>

@@ -17,13 +17,13 @@ export function InvoicingFields({ form, currency }: { form: Form; currency: stri
   const isAutomatic = form.value('/invoicing/automaticHandling') === true;
   return (
     <>
-      <SimpleGrid type="container" cols={{ base: 1, '400px': 2 }} spacing="sm">
+      <SimpleGrid type="container" cols={{ base: 1, '520px': 2 }} spacing="sm">
         <Select label={t('field.invoiceType')} data={types.map(value => ({ value, label: t(`invoiceType.${value}`) }))} value={type} allowDeselect={false} error={form.error('/invoicing/type')} onChange={value => { if (value) form.set('/invoicing/type', value); }} />
         <TextInput label={t('field.invoiceEmail')} type="email" required={type !== null && type !== 'paper'} value={form.text('/invoicing/email')} error={form.error('/invoicing/email')} onChange={e => form.set('/invoicing/email', e.currentTarget.value)} />
       </SimpleGrid>
       <Checkbox label={t('field.automatic')} description={t('field.automaticWhy')} checked={isAutomatic} error={form.error('/invoicing/automaticHandling')} onChange={e => form.set('/invoicing/automaticHandling', e.currentTarget.checked)} />
       {isAutomatic && type === 'emailLink' && <Alert color="yellow" p="xs" icon={<IconAlertTriangle />} role="status">{t('warning.partner.invoicing.automaticNeedsPdf')}</Alert>}
-      <SimpleGrid type="container" cols={{ base: 1, '400px': 2 }} spacing="sm">
+      <SimpleGrid type="container" cols={{ base: 1, '320px': 2 }} spacing="sm">
         <FigureInput label={t('field.creditDays')} allowDecimal={false} suffix={` ${t('field.daysUnit')}`} value={form.value('/invoicing/creditDays') as number | null} error={form.error('/invoicing/creditDays')} onChange={value => form.set('/invoicing/creditDays', value)} />
         <MoneyInput label={t('column.creditLimit')} currencies={[currency, ...currencies]} value={form.value('/creditLimit') as Schemas['Money'] | null} error={form.error('/creditLimit')} onChange={value => form.set('/creditLimit', value)} />
       </SimpleGrid>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
-import { amount, country, languageName, whole } from '@web/parts/formats';
+import { amount, country, day, languageName, whole } from '@web/parts/formats';
 import { useCompany } from '@web/session/session';
 import { useChoices, useUsers } from '../partners';
 
@@ -55,7 +55,7 @@ export function usePartnerWords(): { label: (pointer: string) => string; words: 
     if (last === 'creditDays') return t('field.days', { count: value as number });
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'number') return last === 'amount' ? amount(value) : first === 'parent' ? String(value) : whole(value);
-    return String(value);
+    return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? day(String(value)) : String(value);
   };
   const words = (pointer: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return '';

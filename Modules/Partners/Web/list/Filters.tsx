@@ -1,36 +1,10 @@
-import { Button, Checkbox, Group, MultiSelect, Stack, TextInput, Title } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { type ReactNode, useEffect, useState } from 'react';
+import { Button, Checkbox, Group, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { PickFilter, TextFilter } from '@web/list/filters';
+import { filtersOf, useListSearch } from '@web/list/search';
 import { knownCountries } from '@web/parts/Flag';
 import { country } from '@web/parts/formats';
-import { filtersOf, useListSearch } from '@web/list/search';
 import { choiceName, type Choices, useChoices, useUsers } from '../partners';
-
-const typingPause = 250;
-
-/** Text that is looked for a moment after the last key. */
-function TextFilter({ field, label }: { field: string; label: string }) {
-  const { search, change } = useListSearch();
-  const given = search[field] ?? '';
-  const [text, setText] = useState(given);
-  const apply = useDebouncedCallback((value: string) => change({ [field]: value.trim() }), typingPause);
-  // The address bar may change otherwise: back, a link, clear.
-  useEffect(() => setText(given), [given]);
-  return <TextInput size="xs" label={label} value={text} inputMode={field === 'number' ? 'numeric' : 'text'} onChange={e => { const value = field === 'number' ? e.currentTarget.value.replace(/\D/g, '') : e.currentTarget.value; setText(value); apply(value); }} />;
-}
-
-function PickFilter({ field, label, data, icon }: { field: string; label: string; data: { value: string; label: string }[]; icon?: ReactNode }) {
-  const { t } = useTranslation('partners');
-  const { search, change } = useListSearch();
-  const picked = search[field]?.split(',') ?? [];
-  // What a link asks for and this company does not know (any more) can still be taken away.
-  const all = [...data, ...picked.filter(value => data.every(d => d.value !== value)).map(value => ({ value, label: value }))];
-  return (
-    <MultiSelect size="xs" label={label} data={all} value={picked} searchable clearable hidePickedOptions leftSection={icon} nothingFoundMessage={t('filter.nothing')} clearButtonProps={{ 'aria-label': t('filter.clearOne', { field: label }) }}
-      placeholder={picked.length === 0 ? t('filter.any') : ''} onChange={values => change({ [field]: values.join(',') })} />
-  );
-}
 
 /** The filters at the left (R37): several of one field widen, several fields narrow. */
 export default function Filters({ stages, titled = true }: { stages: boolean; titled?: boolean }) {

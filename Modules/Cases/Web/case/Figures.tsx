@@ -1,0 +1,41 @@
+import { Input, Paper, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { PersonSelect } from '@web/edit/selects';
+import { amount } from '@web/parts/formats';
+import { useCompany } from '@web/session/session';
+import { profileQuery } from '../cases';
+import { useLate } from '../Clock';
+import { useCaseEditing, useMember } from './context';
+import classes from './Figures.module.css';
+import { DayMember, MoneyMember, PercentMember } from './members';
+
+/** Probability, value and what they make, side by side; then the dates and the owner. Each is saved where it stands. */
+export function Figures() {
+  const { t } = useTranslation('cases');
+  const { c } = useCaseEditing();
+  const late = useLate();
+  const owner = useMember('/owner');
+  const { data: profile } = useQuery(profileQuery(useCompany()));
+  const currencies = profile ? [profile.baseCurrency, ...Object.keys(profile.rates)] : [];
+  return (
+    <Paper withBorder p="md" radius="md" component="section" aria-label={t('case.figures')} className={classes.figures}>
+      <PercentMember pointer="/probability" label={t('column.probability')} locked={c.status.kind === 'open' ? undefined : t(`probability.${c.status.kind}`)} />
+      <MoneyMember pointer="/value" label={t('column.value')} currencies={currencies} />
+      <Weighted money={c.weighted} />
+      <DayMember pointer="/followUp" label={t('column.followUp')} quick late={late(c, 'followUp')} />
+      <DayMember pointer="/expectedClose" label={t('column.expectedClose')} quick late={late(c, 'expectedClose')} />
+      <PersonSelect label={t('column.owner')} value={c.owner?.id ?? null} named={c.owner} {...owner.look} error={owner.error} onChange={owner.save} />
+    </Paper>
+  );
+}
+
+/** Value × probability, which nobody writes (R85). */
+export function Weighted({ money }: { money: { amount: number; currency: string } | null }) {
+  const { t } = useTranslation('cases');
+  return (
+    <Input.Wrapper label={t('column.weighted')} labelElement="div">
+      <Text component="output" className={classes.weighted} aria-label={t('column.weighted')}>{money ? <>{amount(money.amount)} <Text span size="xs" c="dimmed">{money.currency}</Text></> : '–'}</Text>
+    </Input.Wrapper>
+  );
+}

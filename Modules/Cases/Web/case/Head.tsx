@@ -1,0 +1,113 @@
+import { ActionIcon, Alert, Anchor, Badge, Button, Group, Menu, Stack, Text, TextInput, Title, Tooltip } from '@mantine/core';
+import { IconArrowRight, IconDots, IconLock, IconLockOpen, IconPencil, IconShoppingCartPlus, IconTrash, IconTrophy, IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useKeys } from '@web/parts/useKeys';
+import { useCompany, useMayWrite } from '@web/session/session';
+import { useCaseActions } from '../actions';
+import { useStatuses } from '../cases';
+import { Clock } from '../Clock';
+import { useCaseEditing } from './context';
+import { CreditBadge } from './CreditBadge';
+import { Stepper } from './Stepper';
+
+const LostDialog = lazy(() => import('../LostDialog'));
+const DeleteDialog = lazy(() => import('./DeleteDialog'));
+const ConvertDialog = lazy(() => import('../ConvertDialog'));
+
+/** What the case is, whose it is, how far it is, and what can be done with it. */
+export function Head() {
+  const { t } = useTranslation('cases');
+  const company = useCompany();
+  const mayWrite = useMayWrite();
+  const statuses = useStatuses();
+  const { c, saving, isLocked } = useCaseEditing();
+  const { run, isRunning } = useCaseActions();
+  const [asked, ask] = useState<'lost' | 'delete' | 'convert' | null>(null);
+  const done = () => ask(null);
+  const isConverted = c.convertedAt !== null;
+  const { kind } = c.status;
+
+  const setStatus = (key: string) => {
+    if (key === c.status.key) return;
+    if (statuses.of(key)?.kind === 'lost') ask('lost'); else void saving.save({ status: key, ...(kind === 'lost' ? { lostReason: null } : {}) }, c);
+  };
+  const lose = async (reason: { key: string | null; text: string | null } | null, andClose: boolean) => {
+    done();
+    if (await saving.save({ status: 'lost', ...(reason ? { lostReason: reason } : {}) }, c) && andClose) await run(c, 'close');
+  };
+
+  return (
+    <Stack gap="sm">
+      <Group gap="sm" align="start">
+        <Stack gap={2} style={{ flex: '1 1 22rem' }} miw={0}>
+          <CaseTitle />
+          <Group gap="xs">
+            <Text size="sm" c="dimmed">{t('case.number', { number: c.number })}</Text>
+            <Anchor component={Link} to={`/${company}/partners/${c.partner.number}`} size="sm">{c.partner.name ?? c.partner.number}</Anchor>
+            <CreditBadge partner={c.partner.number} />
+            {c.closed && !isConverted && <Badge variant="default" radius="sm" tt="none" leftSection={<IconLock size={12} />}>{t('closed')}</Badge>}
+            {c.order !== null && <Button component={Link} to={`/${company}/orders/${c.order}`} size="compact-xs" variant="light" color="green" rightSection={<IconArrowRight size={12} />}>{t('case.order', { number: c.order })}</Button>}
+            <Clock of={c} />
+          </Group>
+        </Stack>
+        {mayWrite && (
+          <Group gap="xs">
+            {!isLocked && kind === 'open' && <Button size="compact-md" color="green" leftSection={<IconTrophy size={16} />} loading={saving.isSaving} onClick={() => setStatus('won')}>{statuses.name('won')}</Button>}
+            {!isLocked && kind === 'open' && <Button size="compact-md" variant="default" leftSection={<IconX size={16} />} onClick={() => ask('lost')}>{statuses.name('lost')}</Button>}
+            {!isLocked && kind === 'won' && <Button size="compact-md" color="green" leftSection={<IconShoppingCartPlus size={16} />} onClick={() => ask('convert')}>{t('convert.do')}</Button>}
+            {!isConverted && <Button size="compact-md" variant="default" loading={isRunning} leftSection={c.closed ? <IconLockOpen size={16} /> : <IconLock size={16} />} onClick={() => void run(c, c.closed ? 'reopen' : 'close')}>{t(c.closed ? 'bulk.reopen' : 'bulk.close')}</Button>}
+            {!isConverted && (
+              <Menu position="bottom-end">
+                <Menu.Target><Tooltip label={t('more')}><ActionIcon size={30} variant="default" aria-label={t('more')}><IconDots size={16} /></ActionIcon></Tooltip></Menu.Target>
+                <Menu.Dropdown>
+                  {!isLocked && kind === 'open' && <Menu.Item leftSection={<IconShoppingCartPlus size={16} />} onClick={() => ask('convert')}>{t('convert.wonAndDo')}</Menu.Item>}
+                  <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => ask('delete')}>{t('bulk.delete')}</Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            )}
+          </Group>
+        )}
+      </Group>
+      <Stepper current={c.status} isLocked={isLocked} onChoose={setStatus} />
+      {kind === 'lost' && !c.closed && mayWrite && (
+        <Alert color="yellow" p="xs" icon={<IconLock />}><Group justify="space-between" gap="xs"><Text size="sm">{t('lost.shouldClose')}</Text><Button size="compact-xs" variant="default" onClick={() => void run(c, 'close')}>{t('bulk.close')}</Button></Group></Alert>
+      )}
+      {(c.closed || isConverted) && <Text size="sm" c="dimmed">{t(isConverted ? 'case.isOrder' : 'case.isClosed')}</Text>}
+      <Suspense>
+        {asked === 'lost' && <LostDialog title={c.title} onLose={(reason, andClose) => void lose(reason, andClose)} onCancel={done} />}
+        {asked === 'delete' && <DeleteDialog onClose={done} onLost={() => (kind === 'lost' ? void run(c, 'close').then(done) : ask('lost'))} />}
+        {asked === 'convert' && <ConvertDialog of={c} onClose={done} />}
+      </Suspense>
+    </Stack>
+  );
+}
+
+/** The title; by its pencil or F2 it can be changed where it stands. */
+function CaseTitle() {
+  const { t } = useTranslation('cases');
+  const { c, saving, isLocked } = useCaseEditing();
+  const [typed, setTyped] = useState<string | null>(null);
+  const pencil = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  const open = () => { if (!isLocked) setTyped(c.title); };
+  useKeys({ F2: open, e: open });
+  useEffect(() => { if (wasOpen.current && typed === null) pencil.current?.focus(); wasOpen.current = typed !== null; }, [typed]);
+  const save = async () => {
+    if (typed === null || typed.trim() === '') return;
+    if (typed.trim() === c.title || await saving.save({ title: typed.trim() }, c)) setTyped(null);
+  };
+  if (typed === null) {
+    return (
+      <Group gap={4} wrap="nowrap">
+        <Title order={1} size="h3" style={{ overflowWrap: 'anywhere' }}>{c.title}</Title>
+        {!isLocked && <Tooltip label={t('case.rename')}><ActionIcon ref={pencil} variant="subtle" color="gray" aria-label={t('case.rename')} onClick={open}><IconPencil size={17} /></ActionIcon></Tooltip>}
+      </Group>
+    );
+  }
+  return (
+    <TextInput aria-label={t('column.title')} autoFocus maxLength={200} maw={560} value={typed} onChange={e => setTyped(e.currentTarget.value)} onBlur={() => void save()}
+      error={typed.trim() === '' ? t('refused.case.title.required') : undefined} onKeyDown={e => { if (e.key === 'Enter' && typed.trim() !== '') void save(); if (e.key === 'Escape') setTyped(null); }} />
+  );
+}

@@ -1,0 +1,14 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { invitationLink, SecretOnce } from '../SecretOnce';
+import type { Member } from './users';
+
+/** The link with which an invited person gets in; the program sends no mail. */
+export default function InvitationDialog({ member, onClose }: { member: Member; onClose: () => void }) {
+  const { t } = useTranslation('companies');
+  return (
+    <Modal opened onClose={onClose} title={t('invitation.title', { name: member.name })} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('web:close') }}>
+      <SecretOnce label={t('invitation.link')} secret={invitationLink(member.invitation ?? '')} why={t('invitation.why', { email: member.email })} onDone={onClose} />
+    </Modal>
+  );
+}

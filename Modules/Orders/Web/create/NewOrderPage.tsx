@@ -1,0 +1,100 @@
+import { Paper, Select, SimpleGrid, Skeleton, Stack, Textarea, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, api, type Schemas } from '@web/api/client';
+import { today } from '@web/edit/days';
+import { EditForm } from '@web/edit/EditForm';
+import type { Json, Members } from '@web/edit/patch';
+import { PartnerSelect } from '@web/edit/selects';
+import { useForm } from '@web/edit/useForm';
+import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
+import { currencies } from '@web/parts/currencies';
+import { ProblemPanel } from '@web/parts/ProblemText';
+import { useCompany } from '@web/session/session';
+import { useTrial } from '../credit';
+import { CreditWarning } from '../CreditWarning';
+import { Lines } from '../Lines';
+import { judgedLines, type Line, newLine, writtenLines } from '../lines';
+import { OrderFields } from '../OrderFields';
+import { usePartner, useProfile } from '../orders';
+
+/** /{company}/orders/new, with ?partner= for whom it is. */
+export default function NewOrderPage() {
+  const { t } = useTranslation('orders');
+  const profile = useProfile();
+  return (
+    <Stack p="md" maw={1180}>
+      <Title order={1} size="h3">{t('create.title')}</Title>
+      {profile.error && <ProblemPanel error={profile.error} retry={() => void profile.refetch()} />}
+      {!profile.data && !profile.error && <Skeleton height={480} />}
+      {profile.data && <NewOrder currency={profile.data.baseCurrency} />}
+    </Stack>
+  );
+}
+
+function NewOrder({ currency: usualCurrency }: { currency: string }) {
+  const { t } = useTranslation('orders');
+  const company = useCompany();
+  const go = useNavigate();
+  const queries = useQueryClient();
+  const asked = Number((useSearch({ strict: false }) as { partner?: string }).partner);
+  const start = useMemo<Members>(() => ({
+    partner: Number.isInteger(asked) && asked > 0 ? asked : null, kind: 'sales', orderDate: today(), startDate: null, deliveryDate: null, owner: null, creditDays: null, currency: usualCurrency,
+    lines: [newLine()] as unknown as Json, reference: null, requisition: null, contact: null, delivery: {}, note: null, creditReason: null,
+  }), [asked, usualCurrency]);
+  const [refused, setRefused] = useState<unknown>(null);
+  const form = useForm(start, refused, () => '');
+  const number = form.value('/partner') as number | null;
+  const partner = usePartner(number).data;
+  const lines = form.value('/lines') as unknown as Line[];
+  const currency = form.text('/currency');
+  const [isOwnOwner, setOwnOwner] = useState(false);
+
+  // The customer's owner looks after the order too, unless somebody else was chosen (R43).
+  const usualOwner = partner?.owner?.id;
+  useEffect(() => { if (!isOwnOwner && partner) form.set('/owner', usualOwner ?? null); }, [partner?.number, usualOwner, isOwnOwner]);
+
+  const judged = judgedLines(lines);
+  const trial = useTrial(number === null ? null : { partner: number, currency, lines: writtenLines(judged, currency) as NonNullable<Schemas['OrderFields']['lines']> });
+  const usualDiscount = trial?.lines[judged.findIndex(line => line.discount === null)]?.discountPercent ?? 0;
+  const warning = trial?.warnings[0];
+
+  // What is not filled in is the customer's, or the company's; but who looks after it is as it is shown.
+  const given = Object.fromEntries(Object.entries(form.members).filter(([member, value]) => member === 'owner' || (value !== null && !isEmpty(value) && (member !== 'creditReason' || warning))));
+  const body = { ...given, lines: writtenLines(lines, currency) } as Schemas['OrderFields'];
+  const key = useIdempotencyKey(body);
+  const place = useMutation({
+    mutationFn: () => answer(api.POST('/api/v1/{company}/orders', { params: { path: { company }, header: { 'Idempotency-Key': key } }, body })),
+    onMutate: () => setRefused(null),
+    onError: setRefused,
+    onSuccess: async order => {
+      await queries.invalidateQueries({ queryKey: [company] });
+      void go({ to: `/${company}/orders/${order.number}` });
+    },
+  });
+
+  const watched = { ...form, set: (pointer: string, value: Json) => { if (pointer === '/owner') setOwnOwner(true); form.set(pointer, value); } };
+  return (
+    <EditForm form={form} label={t('create.title')} error={refused} isSaving={place.isPending} save={t('create.save')} onCancel={() => void go({ to: `/${company}/orders` })} onSave={() => place.mutateAsync().then(() => true, () => false)}>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+        <PartnerSelect label={t('column.partner')} required autoFocus={number === null} value={number} {...(partner ? { named: partner } : {})} error={form.error('/partner')} onChange={chosen => form.set('/partner', chosen)} />
+        <Select label={t('field.currency')} required searchable allowDeselect={false} maw={160} data={currencies.includes(usualCurrency) ? currencies : [usualCurrency, ...currencies]} value={currency} error={form.error('/currency')} onChange={value => form.set('/currency', value)} />
+      </SimpleGrid>
+      {number !== null && warning && (
+        <CreditWarning warning={warning} partner={number}>
+          <Textarea label={t('credit.reason')} description={t('credit.reasonWhy')} autosize minRows={1} maxLength={1000} value={form.text('/creditReason')} error={form.error('/creditReason')} onChange={e => form.set('/creditReason', e.currentTarget.value)} />
+        </CreditWarning>
+      )}
+      <Paper withBorder p="md" radius="md"><Title order={2} size="h6" mb="xs">{t('lines.title')}</Title>
+        <Lines lines={lines} currency={currency} usualDiscount={usualDiscount} error={form.error} onChange={next => form.set('/lines', next as unknown as Json)} />
+      </Paper>
+      <Paper withBorder p="md" radius="md"><Title order={2} size="h6" mb="xs">{t('order.details')}</Title>
+        <Stack gap="sm"><OrderFields form={watched} partner={number} owner={partner?.owner ?? null} usualCreditDays={partner?.invoicing?.creditDays ?? null} /></Stack>
+      </Paper>
+    </EditForm>
+  );
+}
+
+const isEmpty = (value: Json): boolean => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(inner => inner === null);
