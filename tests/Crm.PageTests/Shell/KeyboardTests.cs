@@ -37,7 +37,7 @@ public sealed class KeyboardTests(Site site) : PageTest(site)
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Nytt lager" })).ToBeVisibleAsync();
         await TabToAsync(Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Vunnen", Exact = true }));
         await PressAsync("Enter");
-        await Expect(Page.GetByLabel("Sannolikhet")).ToHaveValueAsync("100 %");
+        await Expect(Page.GetByRole(AriaRole.Textbox, new() { Name = "Sannolikhet" })).ToHaveValueAsync("100 %");
         var won = await Desk.GetAsync("cases/1");
         Assert.Equal(("won", 100, 100_000m), (won.GetProperty("status").GetProperty("key").GetString(), won.GetProperty("probability").GetInt32(), won.GetProperty("weighted").GetProperty("amount").GetDecimal()));
     }
