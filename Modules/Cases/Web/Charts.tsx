@@ -43,9 +43,9 @@ export function Charts() {
     <div className={classes.charts} role="group" aria-label={t('charts.title')}>
       <Chart title={t('column.status')} filter={without(search, { status: '' })} slices={slicesOfStatus} chosen={picked} onChoose={toggle} />
       {dateFields.map(field => {
-        const chosen = today ? bucketOf(search, field, today) : undefined;
+        const chosen = bucketOf(search, field, today);
         return (
-          <Chart key={field} title={t(`column.${field}`)} filter={without(search, toBucket(search, field, undefined, today ?? ''))} slices={slicesOfDate(field)} chosen={chosen ? [chosen] : []}
+          <Chart key={field} title={t(`column.${field}`)} filter={without(search, toBucket(search, field, undefined, today))} slices={slicesOfDate(field)} chosen={chosen ? [chosen] : []}
             onChoose={bucket => { if (today) change(toBucket(search, field, bucket === chosen ? undefined : bucket as Bucket, today)); }} />
         );
       })}

@@ -13,7 +13,7 @@ import { noState, stateOf } from './Filters';
 export function Chips() {
   const { t } = useTranslation('cases');
   const { search, change } = useListSearch();
-  const today = useToday() ?? '';
+  const today = useToday();
   const statuses = useStatuses();
   const users = useUsers();
   const partner = /^\d+$/.test(search['partner'] ?? '') ? Number(search['partner']) : null;

@@ -26,6 +26,10 @@ describe('A slice of dates', () => {
     expect('kind' in toBucket({ 'followUp.lt': today, 'expectedClose.lt': today }, 'followUp', undefined, today)).toBe(false);
   });
 
+  it('is not known before today is', () => {
+    expect(bucketOf({ 'followUp.lt': today }, 'followUp', undefined)).toBeUndefined();
+  });
+
   it('is none of them when the stretch is another', () => {
     expect(bucketOf({ 'followUp.gte': today }, 'followUp', today)).toBeUndefined();
   });

@@ -35,8 +35,9 @@ const rangeOf = (search: ListQuery, field: DateField): Record<string, string> =>
 
 export const hasRange = (search: ListQuery, field: DateField): boolean => Object.keys(rangeOf(search, field)).length > 0;
 
-/** The slice that the list is filtered to; undefined = none, or a stretch of time that is no slice. */
-export function bucketOf(search: ListQuery, field: DateField, today: string): Bucket | undefined {
+/** The slice that the list is filtered to; undefined = none, or a stretch of time that is no slice, or today is not known yet. */
+export function bucketOf(search: ListQuery, field: DateField, today: string | undefined): Bucket | undefined {
+  if (!today) return undefined;
   const range = rangeOf(search, field);
   return buckets.find(bucket => {
     const wanted = ranges[bucket](today);
@@ -45,8 +46,8 @@ export function bucketOf(search: ListQuery, field: DateField, today: string): Bu
 }
 
 /** The change of the address bar that filters to a slice, or takes that filter away. Only cases that are worked on are counted in slices of dates. */
-export function toBucket(search: ListQuery, field: DateField, bucket: Bucket | undefined, today: string): Record<string, string | undefined> {
-  const wanted = bucket ? ranges[bucket](today) : {};
+export function toBucket(search: ListQuery, field: DateField, bucket: Bucket | undefined, today: string | undefined): Record<string, string | undefined> {
+  const wanted = bucket && today ? ranges[bucket](today) : {};
   const change = Object.fromEntries(ends.map(end => [`${field}${end}`, wanted[end]]));
   if (bucket) return { ...change, kind: 'open', closed: 'false' };
   const isOther = dateFields.some(other => other !== field && hasRange(search, other));

@@ -57,7 +57,10 @@ public sealed class CaseListTests(Site site) : PageTest(site)
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Rows).ToHaveCountAsync(1);
         await Expect(Page.Row("Ett")).ToBeVisibleAsync();
+        await Page.ReloadAsync();
+        await Expect(Page.Row("Ett")).ToBeVisibleAsync();
         await Expect(Slice("Uppföljning", "Försenad")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Slice("Uppföljning", "Försenad").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Rows).ToHaveCountAsync(3);
     }

@@ -1,9 +1,10 @@
-import { Fieldset, Group, MultiSelect, TextInput } from '@mantine/core';
+import { Input, MultiSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DayInput } from '@web/edit/DayInput';
 import { FigureInput } from '@web/edit/numbers';
+import classes from './filters.module.css';
 import { useListSearch } from './search';
 
 const typingPause = 250;
@@ -38,7 +39,7 @@ export function PickFilter({ field, label, data, icon }: Field & { data: { value
 export function DayRangeFilter({ field, label }: Field) {
   const { t } = useTranslation();
   const { search, change } = useListSearch();
-  const end = (name: 'gte' | 'lte') => <DayInput size="xs" aria-label={t(`web:list.${name}`, { field: label })} value={search[`${field}.${name}`] ?? null} onChange={day => change({ [`${field}.${name}`]: day ?? '' })} style={{ flex: 1 }} />;
+  const end = (name: 'gte' | 'lte') => <DayInput size="xs" aria-label={t(`web:list.${name}`, { field: label })} value={search[`${field}.${name}`] ?? null} onChange={day => change({ [`${field}.${name}`]: day ?? '' })} />;
   return <Range label={label}>{end('gte')}{end('lte')}</Range>;
 }
 
@@ -49,11 +50,11 @@ export function FigureRangeFilter({ field, label }: Field) {
   const apply = useDebouncedCallback((name: string, value: number | null) => change({ [`${field}.${name}`]: value === null ? '' : `${value}` }), typingPause);
   const end = (name: 'gte' | 'lte') => {
     const given = search[`${field}.${name}`];
-    return <FigureInput size="xs" aria-label={t(`web:list.${name}`, { field: label })} value={given ? Number(given) : null} onChange={value => { if (`${value ?? ''}` !== (given ?? '')) apply(name, value); }} style={{ flex: 1 }} />;
+    return <FigureInput size="xs" aria-label={t(`web:list.${name}`, { field: label })} value={given ? Number(given) : null} onChange={value => { if (`${value ?? ''}` !== (given ?? '')) apply(name, value); }} />;
   };
   return <Range label={label}>{end('gte')}{end('lte')}</Range>;
 }
 
 function Range({ label, children }: { label: string; children: ReactNode }) {
-  return <Fieldset variant="unstyled" legend={label} styles={{ legend: { fontSize: 'var(--mantine-font-size-xs)', fontWeight: 500, lineHeight: 1.55 } }}><Group gap={4} wrap="nowrap" grow>{children}</Group></Fieldset>;
+  return <Input.Wrapper size="xs" label={label} labelElement="div" role="group" aria-label={label}><div className={classes.range}>{children}</div></Input.Wrapper>;
 }

@@ -17,7 +17,7 @@ export function HistoryTab() {
   if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton height={120} />;
   return (
-    <Table.ScrollContainer minWidth={480}>
+    <Table.ScrollContainer minWidth={480} type="native" tabIndex={0} role="region" aria-label={t('tab.history')}>
       <Table aria-label={t('tab.history')}>
         <Table.Thead><Table.Tr><Table.Th>{t('history.when')}</Table.Th><Table.Th>{t('history.who')}</Table.Th><Table.Th>{t('history.from')}</Table.Th><Table.Th>{t('history.to')}</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
