@@ -2,7 +2,7 @@ import { Button, Group, Select, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PartnerSelect } from '@web/edit/selects';
 import { DayRangeFilter, FigureRangeFilter, PickFilter, TextFilter } from '@web/list/filters';
-import { useListSearch } from '@web/list/search';
+import { filtersOf, useListSearch } from '@web/list/search';
 import { useUsers } from '@web/parts/choices';
 import { kinds, states } from './orders';
 
@@ -16,7 +16,7 @@ export function Filters() {
     <Stack gap="sm" component="search">
       <Group justify="space-between" h={26}>
         <Title order={2} size="h6">{t('filter.title')}</Title>
-        {Object.keys(search).some(key => key !== 'sort') && <Button size="compact-xs" variant="subtle" onClick={clear}>{t('filter.clear')}</Button>}
+        {Object.keys(filtersOf(search)).length > 0 && <Button size="compact-xs" variant="subtle" onClick={clear}>{t('filter.clear')}</Button>}
       </Group>
       <TextFilter field="q" label={t('filter.text')} />
       <TextFilter field="number" label={t('column.number')} />

@@ -58,14 +58,14 @@ export function Lines({ lines, onChange, currency, usualDiscount, error }: Props
         const sent = `/lines/${lines.slice(0, at).filter(other => !isBlank(other)).length}`;
         const label = (column: string) => `${t(`lines.${column}`)}, ${t('lines.row', { number: at + 1 })}`;
         const figure = (column: 'quantity' | 'price' | 'discount', pointer: string, more: object) => (
-          <FigureInput size="xs" className={classes[column]} wrapperProps={{ 'data-column': column }} aria-label={label(column)} value={line[column]} error={isBlank(line) ? undefined : error(`${sent}/${pointer}`)} onChange={value => change(at, { [column]: value })} styles={{ input: { textAlign: 'end' } }} {...more} />
+          <FigureInput size="xs" className={classes[column]} wrapperProps={{ 'data-column': column }} aria-label={label(column)} placeholder={t(`lines.${column}`)} value={line[column]} error={isBlank(line) ? undefined : error(`${sent}/${pointer}`)} onChange={value => change(at, { [column]: value })} styles={{ input: { textAlign: 'end' } }} {...more} />
         );
         return (
           <div key={line.row} data-row={line.row} role="group" aria-label={t('lines.row', { number: at + 1 })} className={classes.row} onKeyDown={event => pressed(event, at)}>
             <TextInput size="xs" className={classes.text} wrapperProps={{ 'data-column': 'text' }} aria-label={label('text')} placeholder={t('lines.text')} maxLength={500} value={line.text} error={isBlank(line) ? undefined : error(`${sent}/text`)} onChange={e => change(at, { text: e.currentTarget.value })} />
             {figure('quantity', 'quantity', { decimalScale: 4 })}
             {figure('price', 'unitPrice', { decimalScale: 4 })}
-            {figure('discount', 'discountPercent', { decimalScale: 2, max: 100, suffix: ' %', placeholder: usualDiscount > 0 ? `${usualDiscount} %` : '' })}
+            {figure('discount', 'discountPercent', { decimalScale: 2, max: 100, suffix: ' %', ...(usualDiscount > 0 ? { placeholder: `${usualDiscount} %` } : {}) })}
             <Text size="sm" ta="end" className={classes.net}><VisuallyHidden>{t('lines.net')} </VisuallyHidden><Amount money={{ amount: netOf(line, currency, usualDiscount), currency }} /></Text>
             <Group gap={0} wrap="nowrap" className={classes.actions}>
               <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('lines.up', { number: at + 1 })} aria-keyshortcuts="Alt+ArrowUp" disabled={at === 0} onClick={() => move(at, -1, 'text')}><IconArrowUp size={15} /></ActionIcon>

@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Grid } from '@web/list/Grid';
-import { useListPages, useListSearch } from '@web/list/search';
+import { filtersOf, useListPages, useListSearch } from '@web/list/search';
 import { useUndoKey } from '@web/operations/undo';
 import { whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
@@ -30,7 +30,7 @@ export default function OrdersPage() {
   const [filters, { open, close }] = useDisclosure(false);
   const { rows, count, countIsExact, isPending, error, retry, paging } = useListPages<Order>('orders', search, (asked, signal) => listOrders(company, asked, signal));
   const columns = useMemo(() => orderColumns(t, company), [t, company]);
-  const filtered = Object.keys(search).filter(key => key !== 'sort').length;
+  const filtered = Object.keys(filtersOf(search)).length;
   const isDocked = wide && docked;
   const create = `/${company}/orders/new${search['partner'] ? `?partner=${search['partner']}` : ''}`;
   useUndoKey();

@@ -7,5 +7,5 @@ const colours: Record<Order['state'], string> = { draft: 'gray', confirmed: 'blu
 /** The state in words; the colour only helps to find it. */
 export function StateBadge({ state }: { state: Order['state'] }) {
   const { t } = useTranslation('orders');
-  return <Badge variant="light" radius="sm" tt="none" fw={600} color={colours[state]}>{t(`state.${state}`)}</Badge>;
+  return <Badge style={{ flex: 'none' }} variant="light" radius="sm" tt="none" fw={600} color={colours[state]}>{t(`state.${state}`)}</Badge>;
 }

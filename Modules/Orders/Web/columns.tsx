@@ -14,17 +14,17 @@ export function orderColumns(t: (key: string) => string, company: string): Colum
   const column = (id: string, width: string, cell: (order: Order) => ReactNode, more: { sort?: string; end?: boolean } = { sort: id }): ColumnDef<Order> =>
     ({ id, cell: ({ row }) => cell(row.original), meta: { head: t(`column.${id}`), width, ...more } });
   return [
-    column('number', '5.6rem', o => <Anchor component={Link} to={`/${company}/orders/${o.number}`} tabIndex={-1} inherit fw={500}>{o.number}</Anchor>),
+    column('number', '6rem', o => <Anchor component={Link} to={`/${company}/orders/${o.number}`} tabIndex={-1} inherit fw={500}>{o.number}</Anchor>),
     column('kind', '5.75rem', o => t(`kind.${o.kind}`)),
     column('partner', 'minmax(9rem, 2fr)', o => <Customer order={o} company={company} />, {}),
     column('case', '4.9rem', o => o.case !== null && <Anchor component={Link} to={`/${company}/cases/${o.case}`} tabIndex={-1} inherit>{o.case}</Anchor>),
-    column('orderDate', '6.6rem', o => day(o.orderDate)),
+    column('orderDate', '6.5rem', o => day(o.orderDate)),
     column('startDate', '5.75rem', o => day(o.startDate)),
     column('deliveryDate', '5.9rem', o => day(o.deliveryDate)),
-    column('owner', 'minmax(6.6rem, 0.5fr)', o => o.owner && <Text span inherit c={o.owner.disabled ? 'dimmed' : undefined} fs={o.owner.disabled ? 'italic' : undefined} title={o.owner.disabled ? t('owner.disabled') : undefined}>{o.owner.name}</Text>),
-    column('net', '8.25rem', o => <Amount money={o.net} />, { sort: 'net', end: true }),
-    column('invoiced', '8.25rem', o => (o.invoicedNet.amount === 0 ? null : <Amount money={o.invoicedNet} />), { end: true }),
-    column('state', '7.5rem', o => <Group gap={4} wrap="nowrap"><StateBadge state={o.state} /><Closed order={o} /></Group>),
+    column('owner', 'minmax(6.5rem, 0.5fr)', o => o.owner && <Text span inherit c={o.owner.disabled ? 'dimmed' : undefined} fs={o.owner.disabled ? 'italic' : undefined} title={o.owner.disabled ? t('owner.disabled') : undefined}>{o.owner.name}</Text>),
+    column('net', '8.1rem', o => <Amount money={o.net} />, { sort: 'net', end: true }),
+    column('invoiced', '8.1rem', o => (o.invoicedNet.amount === 0 ? null : <Amount money={o.invoicedNet} />), { end: true }),
+    column('state', '8.4rem', o => <Group gap={4} wrap="nowrap"><StateBadge state={o.state} /><Closed order={o} /></Group>),
   ];
 }
 

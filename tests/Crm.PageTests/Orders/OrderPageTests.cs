@@ -57,8 +57,8 @@ public sealed class OrderPageTests(Site site) : PageTest(site)
         async Task ConfirmAsync(string action)
         {
             await Page.GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
-            await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
-            await Expect(Page.GetByRole(AriaRole.Alertdialog)).ToHaveCountAsync(0);
+            await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+            await Expect(Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         }
     }
 

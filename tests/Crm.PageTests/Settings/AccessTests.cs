@@ -25,7 +25,7 @@ public sealed partial class AccessTests(Site site) : PageTest(site)
         using var program = new HttpClient { BaseAddress = new Uri(Site.Url), DefaultRequestHeaders = { { "Authorization", $"Bearer {token}" } } };
         Assert.Equal((200, 403), (await StatusAsync("partners"), await StatusAsync("orders")));
         await row.GetByRole(AriaRole.Button, new() { Name = "Spärra Rapporter" }).ClickAsync();
-        await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Spärra" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Spärra" }).ClickAsync();
         await Expect(row).ToContainTextAsync("Spärrad");
         Assert.Equal(401, await StatusAsync("partners"));
 
@@ -123,7 +123,7 @@ public sealed partial class AccessTests(Site site) : PageTest(site)
         None(await BarriersAsync(page));
         await page.GetByRole(AriaRole.Link, new() { Name = "Ålands Båtvarv" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Stäng av bolaget" }).ClickAsync();
-        await page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Stäng av bolaget" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Stäng av bolaget" }).ClickAsync();
         await Expect(page.GetByText("Avstängt").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Öppna bolaget" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Stäng av bolaget" })).ToBeVisibleAsync();

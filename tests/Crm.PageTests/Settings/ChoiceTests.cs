@@ -36,7 +36,7 @@ public sealed class ChoiceTests(Site site) : PageTest(site)
         await Desk.PostAsync("cases", new { partner = await Desk.PartnerAsync("Nordvik Bygg AB"), title = "Ställage", status = "quoteSent" });
         await Desk.GoAsync("settings/case-statuses");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Ta bort Offert lämnad" }).ClickAsync();
-        var asked = Page.GetByRole(AriaRole.Alertdialog);
+        var asked = Page.GetByRole(AriaRole.Dialog);
         await asked.GetByRole(AriaRole.Button, new() { Name = "Ta bort" }).ClickAsync();
         await Expect(asked.GetByRole(AriaRole.Alert)).ToContainTextAsync("används av aktiviteter");
         await asked.GetByRole(AriaRole.Button, new() { Name = "Stäng av i stället" }).ClickAsync();

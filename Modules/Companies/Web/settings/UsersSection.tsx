@@ -65,6 +65,6 @@ export default function UsersSection() {
 
 function State({ member }: { member: Member }) {
   const { t } = useTranslation('companies');
-  const [words, colour] = member.disabled ? [t('users.disabled'), 'gray'] : member.invited ? [t('users.invited'), 'yellow'] : [t('users.active'), 'green'];
+  const [words, colour] = member.disabled ? [t('users.disabled'), 'gray'] : member.invited ? [t('users.invited'), 'blue'] : [t('users.active'), 'green'];
   return <Badge variant="light" radius="sm" tt="none" color={colour}>{words}</Badge>;
 }

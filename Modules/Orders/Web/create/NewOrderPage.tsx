@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { today } from '@web/edit/days';
 import { EditForm } from '@web/edit/EditForm';
-import type { Json, Members } from '@web/edit/patch';
+import { isSame, type Json, type Members } from '@web/edit/patch';
 import { PartnerSelect } from '@web/edit/selects';
 import { useForm } from '@web/edit/useForm';
 import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
@@ -62,7 +62,7 @@ function NewOrder({ currency: usualCurrency }: { currency: string }) {
   const warning = trial?.warnings[0];
 
   // What is not filled in is the customer's, or the company's; but who looks after it is as it is shown.
-  const given = Object.fromEntries(Object.entries(form.members).filter(([member, value]) => member === 'owner' || (value !== null && !isEmpty(value) && (member !== 'creditReason' || warning))));
+  const given = Object.fromEntries(Object.entries(form.members).filter(([member, value]) => (member === 'owner' ? partner || isOwnOwner : value !== null && !isEmpty(value) && (member !== 'creditReason' || warning))));
   const body = { ...given, lines: writtenLines(lines, currency) } as Schemas['OrderFields'];
   const key = useIdempotencyKey(body);
   const place = useMutation({
@@ -76,8 +76,10 @@ function NewOrder({ currency: usualCurrency }: { currency: string }) {
   });
 
   const watched = { ...form, set: (pointer: string, value: Json) => { if (pointer === '/owner') setOwnOwner(true); form.set(pointer, value); } };
+  // That the customer's owner was filled in is nothing that could get lost.
+  const isDirty = !isSame(start, { ...form.members, owner: isOwnOwner ? form.value('/owner') : null });
   return (
-    <EditForm form={form} label={t('create.title')} error={refused} isSaving={place.isPending} save={t('create.save')} onCancel={() => void go({ to: `/${company}/orders` })} onSave={() => place.mutateAsync().then(() => true, () => false)}>
+    <EditForm form={{ ...form, isDirty }} label={t('create.title')} error={refused} isSaving={place.isPending} save={t('create.save')} onCancel={() => void go({ to: `/${company}/orders` })} onSave={() => place.mutateAsync().then(() => true, () => false)}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
         <PartnerSelect label={t('column.partner')} required autoFocus={number === null} value={number} {...(partner ? { named: partner } : {})} error={form.error('/partner')} onChange={chosen => form.set('/partner', chosen)} />
         <Select label={t('field.currency')} required searchable allowDeselect={false} maw={160} data={currencies.includes(usualCurrency) ? currencies : [usualCurrency, ...currencies]} value={currency} error={form.error('/currency')} onChange={value => form.set('/currency', value)} />
