@@ -1,4 +1,4 @@
-import { Badge, Group, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Badge, Group, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useChoices } from './partners';
 
@@ -17,9 +17,7 @@ export function Tags({ tags, onTag }: { tags: string[]; onTag: (tag: string) => 
         </UnstyledButton>
       ))}
       {rest.length > 0 && (
-        <Tooltip label={rest.map(name).join(', ')} events={{ hover: true, focus: false, touch: true }}>
-          <Text span size="xs" c="dimmed">+{rest.length}<VisuallyHidden>{t('tag.more', { tags: rest.map(name).join(', ') })}</VisuallyHidden></Text>
-        </Tooltip>
+        <Text span size="xs" c="dimmed" title={rest.map(name).join(', ')}>+{rest.length}<VisuallyHidden>{t('tag.more', { tags: rest.map(name).join(', ') })}</VisuallyHidden></Text>
       )}
     </Group>
   );

@@ -41,8 +41,9 @@ public sealed class CellTests(Site site) : ListTest(site)
     {
         var number = (await PartnersAsync("A"))[0];
         await OpenAsync();
-        await Desk.PatchAsync($"partners/{number}", new { stage = "potential" });
         await Cell("A", "stage").DblClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Option, new() { Name = "Förlorad" })).ToBeVisibleAsync();
+        await Desk.PatchAsync($"partners/{number}", new { stage = "potential" });
         await Page.GetByRole(AriaRole.Option, new() { Name = "Förlorad" }).ClickAsync();
         await Expect(Dialog).ToContainTextAsync("Potentiell");
         None(await BarriersAsync(Page));

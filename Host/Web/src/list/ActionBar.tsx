@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ export function ActionBar({ selection, total, totalIsExact, outside = 0, childre
           <Text size="sm" fw={600}>{words}</Text>
           {!selection.all && <Button size="compact-sm" variant="subtle" onClick={selection.takeAll}>{t('web:list.takeAll', { many })}</Button>}
           <Group gap="xs" ml="auto">{children}
-            <Tooltip label={t('web:list.clear')}><ActionIcon variant="subtle" color="gray" aria-label={t('web:list.clear')} onClick={selection.clear}><IconX size={16} /></ActionIcon></Tooltip>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('web:list.clear')} title={t('web:list.clear')} onClick={selection.clear}><IconX size={16} /></ActionIcon>
           </Group>
         </Group>
       )}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Text, UnstyledButton } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBuilding, IconChevronDown, IconDeviceFloppy, IconDots, IconLink, IconPencil, IconRestore, IconTrash, IconUsers } from '@tabler/icons-react';
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
@@ -66,7 +66,7 @@ export function ViewTabs({ views, list }: { views: Views; list: string }) {
         </Menu>
       )}
       <Group gap={4} wrap="nowrap" ml="auto">
-        {isChanged && <Tooltip label={t('web:views.reset')}><ActionIcon variant="subtle" color="gray" aria-label={t('web:views.reset')} onClick={() => open(id)}><IconRestore size={16} /></ActionIcon></Tooltip>}
+        {isChanged && <ActionIcon variant="subtle" color="gray" aria-label={t('web:views.reset')} title={t('web:views.reset')} onClick={() => open(id)}><IconRestore size={16} /></ActionIcon>}
         {isChanged && saved?.mayChange && <Button size="compact-sm" variant="light" leftSection={<IconDeviceFloppy size={16} />} onClick={() => void views.change(saved, { query: toText(search) }).then(() => open(id), fail)}>{t('web:views.save')}</Button>}
         {mayWrite && (isChanged || (!id && !isAsIs)) && <Button size="compact-sm" variant="default" onClick={() => setDialog({ view: null })}>{t('web:views.saveAs')}</Button>}
         {saved && (

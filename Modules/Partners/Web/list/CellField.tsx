@@ -8,7 +8,7 @@ import { ChoiceSelect, ChoicesSelect, PersonSelect } from '@web/edit/selects';
 import { useCompany } from '@web/session/session';
 import { type Partner, useChoices } from '../partners';
 
-interface Props { partner: Partner; column: string; end: (go: -1 | 0 | 1 | null) => void; onSave: (patch: Members) => void }
+interface Props { partner: Partner; column: string; end: (go: -1 | 0 | 1 | null) => void; onSave: (patch: Members, seen: Partner) => void }
 
 /** The field inside a cell: Enter saves, Tab saves and goes on, Esc leaves it as it was. */
 export default function CellField({ partner, column, end, onSave }: Props) {
@@ -17,15 +17,17 @@ export default function CellField({ partner, column, end, onSave }: Props) {
   const stages = useChoices('stages');
   const tags = useChoices('tags');
   const profile = useQuery({ queryKey: [company, 'company'], staleTime: 60_000, enabled: column === 'creditLimit', queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
-  const [limit, setLimit] = useState(partner.creditLimit);
-  const [chosen, setChosen] = useState(partner.tags);
+  // What the user saw: the row may change below the field.
+  const [seen] = useState(partner);
+  const [limit, setLimit] = useState(seen.creditLimit);
+  const [chosen, setChosen] = useState(seen.tags);
   const isOver = useRef(false);
 
   const finish = (go: -1 | 0 | 1 | null, value?: Json) => {
     if (isOver.current) return;
     isOver.current = true;
-    const before: Json = column === 'creditLimit' ? partner.creditLimit && { ...partner.creditLimit } : column === 'tags' ? partner.tags : column === 'stage' ? partner.stage?.key ?? null : partner.owner?.id ?? null;
-    if (value !== undefined && !isSame(before, value)) onSave({ [column]: value });
+    const before: Json = column === 'creditLimit' ? seen.creditLimit && { ...seen.creditLimit } : column === 'tags' ? seen.tags : column === 'stage' ? seen.stage?.key ?? null : seen.owner?.id ?? null;
+    if (value !== undefined && !isSame(before, value)) onSave({ [column]: value }, seen);
     end(go);
   };
   const typed = (): Json | undefined => (column === 'creditLimit' ? limit && { ...limit } : column === 'tags' ? chosen : undefined);
@@ -41,8 +43,8 @@ export default function CellField({ partner, column, end, onSave }: Props) {
   const common = { size: 'xs', autoFocus: true, w: '100%', comboboxProps: { width: 'max-content', position: 'bottom-start' } } as const;
   const field = () => {
     switch (column) {
-      case 'stage': return <ChoiceSelect {...common} aria-label={t('column.stage')} defaultDropdownOpened choices={stages.all} value={partner.stage?.key ?? null} clearable={false} onChange={key => finish(0, key)} />;
-      case 'owner': return <PersonSelect {...common} aria-label={t('column.owner')} defaultDropdownOpened named={partner.owner} value={partner.owner?.id ?? null} onChange={id => finish(0, id)} />;
+      case 'stage': return <ChoiceSelect {...common} aria-label={t('column.stage')} defaultDropdownOpened choices={stages.all} value={seen.stage?.key ?? null} clearable={false} onChange={key => finish(0, key)} />;
+      case 'owner': return <PersonSelect {...common} aria-label={t('column.owner')} defaultDropdownOpened named={seen.owner} value={seen.owner?.id ?? null} onChange={id => finish(0, id)} />;
       case 'creditLimit': return <MoneyInput size="xs" autoFocus aria-label={t('column.creditLimit')} value={limit} onChange={setLimit} currencies={profile.data ? [profile.data.baseCurrency] : []} />;
       default: return <ChoicesSelect {...common} aria-label={t('column.tags')} defaultDropdownOpened choices={tags.all} value={chosen} onChange={setChosen} />;
     }

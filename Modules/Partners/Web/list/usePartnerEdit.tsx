@@ -20,7 +20,7 @@ export function usePartnerEdit(): { edit: GridEdit<Partner>; dialog: ReactNode }
     keys: { s: 'stage', o: 'owner', t: 'tags' },
     field: (row, column, end) => (
       <Suspense>
-        <CellField partner={row} column={column} end={end} onSave={patch => { last.current++; const id = last.current; setChanges(all => [...all, { id, seen: row, patch }]); }} />
+        <CellField partner={row} column={column} end={end} onSave={(patch, seen) => { last.current++; const id = last.current; setChanges(all => [...all, { id, seen, patch }]); }} />
       </Suspense>
     ),
   }), []);
