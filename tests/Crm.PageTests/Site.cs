@@ -8,7 +8,7 @@ namespace Crm.PageTests;
 /// <summary>The real program with its demo companies, and one browser; each test has a company and a window of its own.</summary>
 public sealed class Site : IAsyncLifetime
 {
-    private const string OperatorPassword = "operators-own-word";
+    public const string OperatorPassword = "operators-own-word";
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"crm-pages-{Guid.NewGuid():n}");
     private IPlaywright _playwright = null!;

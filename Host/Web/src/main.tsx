@@ -10,6 +10,7 @@ import { createRoot } from 'react-dom/client';
 import { Problem } from '@web/api/problem';
 import { startTexts } from '@web/i18n';
 import { makeRouter } from '@web/router';
+import { sessionQuery } from '@web/session/session';
 import { SessionGuard } from '@web/session/SessionGuard';
 import { contrasts, theme } from '@web/theme';
 
@@ -30,6 +31,8 @@ window.addEventListener('vite:preloadError', () => {
   location.reload();
 });
 
+// Asked for while the texts are on their way.
+void queries.prefetchQuery(sessionQuery);
 await startTexts();
 const router = makeRouter(queries);
 createRoot(document.getElementById('root')!).render(

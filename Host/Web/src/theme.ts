@@ -1,11 +1,15 @@
 import { createTheme, type CSSVariablesResolver, DEFAULT_THEME } from '@mantine/core';
 
+// The list of choices scrolls by itself: a scroll area around it would be one more stop that has no name (axe: scrollable-region-focusable).
+const choices = { defaultProps: { withScrollArea: false }, styles: { options: { maxHeight: 240, overflowY: 'auto' } } } as const;
+
 export const theme = createTheme({
   primaryColor: 'blue',
   primaryShade: { light: 8, dark: 8 },
   fontFamily: "'Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', sans-serif",
   defaultRadius: 'sm',
   cursorType: 'pointer',
+  components: { Select: choices, MultiSelect: choices, Autocomplete: choices, TagsInput: choices },
 });
 
 /** Words on a tint, in a colour of their own and beside others have a contrast of 4.5 at least (WCAG 2.2, 1.4.3); Mantine's own have not, in the light scheme. */

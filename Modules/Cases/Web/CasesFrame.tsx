@@ -4,12 +4,12 @@ import { IconChartPie, IconFilter, IconLayoutKanban, IconList, IconPlus } from '
 import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useListSearch } from '@web/list/search';
+import { filtersOf, useListSearch } from '@web/list/search';
 import { useUndoKey } from '@web/operations/undo';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany, useMayWrite } from '@web/session/session';
 import classes from './CasesFrame.module.css';
-import { Charts, filterOf } from './Charts';
+import { Charts } from './Charts';
 import { Chips } from './Chips';
 import { Filters } from './Filters';
 import { SortMenu } from './SortMenu';
@@ -29,7 +29,7 @@ export function CasesFrame({ title, count, usualSort, charts = false, children }
   const [isCharted, setCharted] = useLocalStorage({ key: 'crm-charts-cases', defaultValue: wide, getInitialValueInEffect: false });
   const [filters, { open, close }] = useDisclosure(false);
   const isDocked = wide && docked;
-  const filtered = Object.keys(filterOf(search)).length;
+  const filtered = Object.keys(filtersOf(search)).length;
   const create = `/${company}/cases/new${search['partner'] ? `?partner=${search['partner']}` : ''}`;
   useUndoKey();
   useKeys({ n: () => { if (mayWrite) void go({ to: create }); } });

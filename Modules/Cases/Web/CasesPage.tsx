@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionBar } from '@web/list/ActionBar';
 import { Grid } from '@web/list/Grid';
-import { useListPages, useListSearch } from '@web/list/search';
+import { filtersOf, useListPages, useListSearch } from '@web/list/search';
 import { useSelection } from '@web/list/selection';
 import { whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
@@ -14,7 +14,6 @@ import { BulkActions } from './BulkActions';
 import { type Case, listCases } from './cases';
 import { CasesFrame } from './CasesFrame';
 import classes from './CasesFrame.module.css';
-import { filterOf } from './Charts';
 import { caseColumns, CompactCase } from './columns';
 import { Sums } from './Sums';
 
@@ -27,7 +26,7 @@ export default function CasesPage() {
   const go = useNavigate();
   const mayWrite = useMayWrite();
   const { search, change, clear } = useListSearch();
-  const filter = useMemo(() => filterOf(search), [search]);
+  const filter = useMemo(() => filtersOf(search), [search]);
   const { rows, count, countIsExact, isPending, error, retry, paging } = useListPages<Case>('cases', search, (asked, signal) => listCases(company, asked, signal));
   const loaded = useMemo(() => rows.map(c => c.number), [rows]);
   const selection = useSelection(loaded, JSON.stringify(filter));

@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
-import { useListSearch } from '@web/list/search';
+import { filtersOf, useListSearch } from '@web/list/search';
 import { useCompany } from '@web/session/session';
 import { type DateField, dateFields, type Status, type Summary, summaryQuery, useStatuses } from './cases';
 import classes from './Charts.module.css';
@@ -21,11 +21,9 @@ export function statusColour(status: Pick<Status, 'key' | 'kind'>, all: readonly
   return `var(--mantine-color-${openColours[all.filter(s => s.kind === 'open').findIndex(s => s.key === status.key) % openColours.length] ?? 'blue-3'})`;
 }
 
+/** What the address bar keeps, but for some of it. */
 const without = (search: ListQuery, change: Record<string, string | undefined>): ListQuery =>
-  Object.fromEntries(Object.entries({ ...search, ...change }).filter((entry): entry is [string, string] => Boolean(entry[1]) && entry[0] !== 'sort'));
-
-/** What the address bar keeps, without its order. */
-export const filterOf = (search: ListQuery): ListQuery => without(search, {});
+  filtersOf(Object.fromEntries(Object.entries({ ...search, ...change }).filter((entry): entry is [string, string] => Boolean(entry[1]))));
 
 /** The pie charts over the list (R96): each shows what the other filters keep, and a click on a slice filters by it (R97). */
 export function Charts() {

@@ -2,7 +2,7 @@ import { Button, Group, Select, Stack, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PartnerSelect } from '@web/edit/selects';
 import { DayRangeFilter, FigureRangeFilter, PickFilter, TextFilter } from '@web/list/filters';
-import { useListSearch } from '@web/list/search';
+import { filtersOf, useListSearch } from '@web/list/search';
 import { useUsers } from '@web/parts/choices';
 import { dateFields, useStatuses } from './cases';
 
@@ -25,7 +25,7 @@ export function Filters() {
     <Stack gap="sm" component="search">
       <Group justify="space-between" h={26}>
         <Title order={2} size="h6">{t('filter.title')}</Title>
-        {Object.keys(search).some(key => key !== 'sort') && <Button size="compact-xs" variant="subtle" onClick={clear}>{t('filter.clear')}</Button>}
+        {Object.keys(filtersOf(search)).length > 0 && <Button size="compact-xs" variant="subtle" onClick={clear}>{t('filter.clear')}</Button>}
       </Group>
       <TextFilter field="q" label={t('column.title')} />
       <PickFilter field="status" label={t('column.status')} data={statuses.all.map(s => ({ value: s.key, label: statuses.name(s.key) }))} />

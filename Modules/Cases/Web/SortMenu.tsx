@@ -17,7 +17,7 @@ export function SortMenu({ usual }: { usual: string }) {
       <Menu.Target><Button size="compact-sm" variant="default" leftSection={<IconArrowsSort size={16} />}>{t('sort.by')}</Button></Menu.Target>
       <Menu.Dropdown>
         {fields.map(name => (
-          <Menu.Item key={name} role="menuitemradio" aria-checked={name === field} onClick={() => change({ sort: name === field && !isDown ? `-${name}` : name })}
+          <Menu.Item key={name} aria-current={name === field} onClick={() => change({ sort: name === field && !isDown ? `-${name}` : name })}
             rightSection={name !== field ? null : isDown ? <IconArrowDown size={16} role="img" aria-label={t('sort.down')} /> : <IconArrowUp size={16} role="img" aria-label={t('sort.up')} />}>
             {t(`sort.${name}`)}
           </Menu.Item>

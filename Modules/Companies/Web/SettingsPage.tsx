@@ -29,7 +29,7 @@ export default function SettingsPage() {
     <div className={classes.page}>
       {(wide || !open) && (
         <nav className={classes.sections} aria-label={t('settings.title')}>
-          <Title order={2} size="h4" mb="xs">{t('settings.title')}</Title>
+          <Title order={open ? 2 : 1} size="h4" mb="xs">{t('settings.title')}</Title>
           {groups.map(([head, all]) => (
             <Stack key={head} gap={0} mb="sm" role="group" aria-label={t(head)}>
               <Text size="xs" c="dimmed" fw={600} px="xs" py={4} aria-hidden>{t(head)}</Text>

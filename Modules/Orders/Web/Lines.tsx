@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FigureInput } from '@web/edit/numbers';
 import { Amount } from '@web/parts/Amount';
-import { type Line, netOf, newLine, totalOf } from './lines';
+import { isBlank, type Line, netOf, newLine, totalOf } from './lines';
 import classes from './Lines.module.css';
 
 interface Props { lines: Line[]; onChange: (lines: Line[]) => void; currency: string; usualDiscount: number; error: (pointer: string) => string | undefined }
@@ -48,18 +48,21 @@ export function Lines({ lines, onChange, currency, usualDiscount, error }: Props
     event.preventDefault();
   };
 
+  const ofAll = lines.some((_, at) => error(`/lines/${at}`)) ? undefined : error('/lines');
   return (
     <div ref={element} role="group" aria-label={t('lines.title')}>
       <VisuallyHidden role="status" aria-live="polite">{said}</VisuallyHidden>
       <div className={classes.head} aria-hidden>{[...columns, 'net' as const].map(column => <Text key={column} size="xs" fw={600} className={classes[column]}>{t(`lines.${column}`)}</Text>)}</div>
       {lines.map((line, at) => {
+        // The server counts only the rows that it was sent.
+        const sent = `/lines/${lines.slice(0, at).filter(other => !isBlank(other)).length}`;
         const label = (column: string) => `${t(`lines.${column}`)}, ${t('lines.row', { number: at + 1 })}`;
         const figure = (column: 'quantity' | 'price' | 'discount', pointer: string, more: object) => (
-          <FigureInput size="xs" className={classes[column]} data-column={column} wrapperProps={{ 'data-column': column }} aria-label={label(column)} value={line[column]} error={error(`/lines/${at}/${pointer}`)} onChange={value => change(at, { [column]: value })} styles={{ input: { textAlign: 'end' } }} {...more} />
+          <FigureInput size="xs" className={classes[column]} wrapperProps={{ 'data-column': column }} aria-label={label(column)} value={line[column]} error={isBlank(line) ? undefined : error(`${sent}/${pointer}`)} onChange={value => change(at, { [column]: value })} styles={{ input: { textAlign: 'end' } }} {...more} />
         );
         return (
           <div key={line.row} data-row={line.row} role="group" aria-label={t('lines.row', { number: at + 1 })} className={classes.row} onKeyDown={event => pressed(event, at)}>
-            <TextInput size="xs" className={classes.text} wrapperProps={{ 'data-column': 'text' }} aria-label={label('text')} placeholder={t('lines.text')} maxLength={500} value={line.text} error={error(`/lines/${at}/text`)} onChange={e => change(at, { text: e.currentTarget.value })} />
+            <TextInput size="xs" className={classes.text} wrapperProps={{ 'data-column': 'text' }} aria-label={label('text')} placeholder={t('lines.text')} maxLength={500} value={line.text} error={isBlank(line) ? undefined : error(`${sent}/text`)} onChange={e => change(at, { text: e.currentTarget.value })} />
             {figure('quantity', 'quantity', { decimalScale: 4 })}
             {figure('price', 'unitPrice', { decimalScale: 4 })}
             {figure('discount', 'discountPercent', { decimalScale: 2, max: 100, suffix: ' %', placeholder: usualDiscount > 0 ? `${usualDiscount} %` : '' })}
@@ -72,7 +75,7 @@ export function Lines({ lines, onChange, currency, usualDiscount, error }: Props
           </div>
         );
       })}
-      {error('/lines') && <Text size="sm" c="var(--mantine-color-error)" role="alert">{error('/lines')}</Text>}
+      {ofAll && <Text size="sm" c="var(--mantine-color-error)" role="alert">{ofAll}</Text>}
       <Group justify="space-between" mt="xs">
         <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={15} />} onClick={() => add()}>{t('lines.add')}</Button>
         <Text fw={700} className={classes.total} aria-live="polite">{t('lines.total')} <Amount money={{ amount: totalOf(lines, currency, usualDiscount), currency }} /></Text>

@@ -107,10 +107,10 @@ public sealed class CaseListTests(Site site) : PageTest(site)
         await head.GetByRole(AriaRole.Button).ClickAsync();
         await ExpectTitlesAsync("Sist", "Först", "Utan");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sortera" }).ClickAsync();
-        foreach (var name in new[] { "Status", "Ansvarig", "Kund (kundnummer)", "Värde", "Skapad" }) await Expect(Page.GetByRole(AriaRole.Menuitemradio, new() { Name = name, Exact = true })).ToBeVisibleAsync();
-        await Page.GetByRole(AriaRole.Menuitemradio, new() { Name = "Skapad" }).ClickAsync();
+        foreach (var name in new[] { "Status", "Ansvarig", "Kund (kundnummer)", "Värde", "Skapad" }) await Expect(Page.GetByRole(AriaRole.Menuitem, new() { Name = name, Exact = true })).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Menuitem, new() { Name = "Skapad" }).ClickAsync();
         await ExpectTitlesAsync("Sist", "Utan", "Först");
-        await Page.GetByRole(AriaRole.Menuitemradio, new() { Name = "Skapad" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Menuitem, new() { Name = "Skapad" }).ClickAsync();
         await ExpectTitlesAsync("Först", "Utan", "Sist");
     }
 

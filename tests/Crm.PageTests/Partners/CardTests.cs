@@ -24,7 +24,7 @@ public sealed class CardTests(Site site) : PageTest(site)
         await Desk.FillAsync("Organisationsnummer", "556016-0680");
         await Desk.FillAsync("Momsregistreringsnummer", "SE556016068001");
         await Desk.PickAsync("Kundstatus", "Prospekt");
-        await Desk.PickAsync("Bransch", "Construction");
+        await Desk.PickAsync("Bransch", "Bygg och anläggning");
         await Desk.FillAsync("Antal anställda", "48");
         await Desk.FillAsync("Bolagsform", "AB");
         await Desk.PickAsync("Språk", "Svenska");

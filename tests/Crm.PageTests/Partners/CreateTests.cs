@@ -30,13 +30,13 @@ public sealed class CreateTests(Site site) : PageTest(site)
     public async Task Everything_that_is_wrong_is_said_at_its_field_at_once()
     {
         await Desk.GoAsync("partners/new");
-        await Desk.FillAsync("Organisationsnummer", "12");
+        await Desk.FillAsync("Organisationsnummer", "556016-0681");
         await SectionAsync("E-faktura");
         await Desk.FillAsync("E-fakturaadress", "5560160680");
         await SectionAsync("E-faktura");
         await Page.Keyboard.PressAsync("Control+Enter");
         await Expect(Page.GetByText("Ange företagets namn.")).ToBeVisibleAsync();
-        await Expect(Page.GetByText("Organisationsnumret har inte den form som landet använder.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Organisationsnumret stämmer inte för landet.")).ToBeVisibleAsync();
         await Expect(Page.GetByText("Adressen stämmer inte med sin typ.")).ToBeVisibleAsync();
         await Expect(Desk.Field("Partnernamn")).ToBeFocusedAsync();
         None(await BarriersAsync(Page));

@@ -109,6 +109,22 @@ public sealed class OrderTests(OneApp app)
     }
 
     [Fact]
+    public async Task An_orders_timeline_tells_what_was_done_newest_first_in_pages()
+    {
+        var company = await app.CompanyAsync();
+        await company.PostAsync("orders", new { partner = await company.PartnerAsync("Buyer") });
+        await company.AdminBrowser.CallAsync(HttpMethod.Patch, company.Path("orders/1001"), """{"state":"confirmed"}""");
+        foreach (var action in new[] { "lock", "unlock", "cancel", "reopen" }) await company.PostAsync($"orders/1001/{action}");
+        var first = (await company.GetAsync("orders/1001/timeline?limit=4")).Body;
+        var second = (await company.GetAsync($"orders/1001/timeline?limit=4&before={first.GetProperty("next").GetString()}")).Body;
+        var items = first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).ToArray();
+        Assert.Equal(["order.reopened", "order.cancelled", "order.unlocked", "order.locked", "order.stateSet", "order.placed"], items.Select(i => i.GetProperty("fact").GetString()));
+        Assert.Equal(("draft", "confirmed", $"Admin {company.Slug}"), (items[4].GetProperty("before").GetProperty("state").GetString(), items[4].GetProperty("after").GetProperty("state").GetString(), items[4].GetProperty("by").GetProperty("name").GetString()));
+        Steps.AssertProblem(await company.GetAsync("orders/1001/timeline?limit=0"), 400, "filter.value");
+        Steps.AssertProblem(await company.GetAsync("orders/999/timeline"), 404, "order.notFound");
+    }
+
+    [Fact]
     public async Task Another_companys_partner_and_a_deleted_one_are_unknown()
     {
         TestCompany company = await app.CompanyAsync(), other = await app.CompanyAsync();

@@ -60,7 +60,7 @@ function Refused({ form, error }: { form: Form; error: unknown }) {
   if (error === null || error === undefined) return null;
   const isAtFields = error instanceof Problem && Object.keys(error.errors).length > 0;
   return (
-    <Alert color="red" p="xs" icon={<IconAlertCircle />} role="alert" tabIndex={-1} title={isAtFields ? t('web:edit.refused') : problemText(error, t)}>
+    <Alert color="red" p="xs" icon={<IconAlertCircle />} role="alert" tabIndex={-1} title={isAtFields ? t('web:edit.refused') : form.refusal || problemText(error, t)}>
       {isAtFields && form.rest().map(words => <Text key={words} size="sm">{words}</Text>)}
     </Alert>
   );

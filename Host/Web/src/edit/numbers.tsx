@@ -24,7 +24,7 @@ export function MoneyInput({ value, onChange, currencies, label, error, ...input
   return (
     <Group gap={4} wrap="nowrap" align="end">
       {field}
-      <Select w={92} aria-label={t('web:edit.currency')} data={known} value={currency} allowDeselect={false} disabled={(input.disabled ?? false) || (input.readOnly ?? false) || value === null} onChange={chosen => { if (value && chosen) onChange({ ...value, currency: chosen }); }} />
+      <Select w={92} flex="none" aria-label={t('web:edit.currency')} data={known} value={currency} allowDeselect={false} disabled={(input.disabled ?? false) || (input.readOnly ?? false) || value === null} onChange={chosen => { if (value && chosen) onChange({ ...value, currency: chosen }); }} />
     </Group>
   );
 }

@@ -27,7 +27,7 @@ const offered = (choices: readonly Choice[], chosen: readonly string[]) => [
 /** One of the company's own choices: a stage, an industry. */
 export function ChoiceSelect({ choices, value, required, ...input }: One & { choices: readonly Choice[] }) {
   const { t } = useTranslation();
-  return <Select searchable required={required} allowDeselect={!required} nothingFoundMessage={t('web:edit.nothing')} {...useClear(input.label, !required)} {...input} value={value} data={offered(choices, value ? [value] : [])} />;
+  return <Select searchable selectFirstOptionOnChange required={required} allowDeselect={!required} nothingFoundMessage={t('web:edit.nothing')} {...useClear(input.label, !required)} {...input} value={value} data={offered(choices, value ? [value] : [])} />;
 }
 
 const createPrefix = 'create ';
@@ -46,7 +46,7 @@ export function ChoicesSelect({ choices, value, onChange, onCreate, ...input }: 
     const key = await onCreate(made.slice(createPrefix.length)).catch(() => null);
     if (key !== null) onChange([...keys.filter(k => k !== made && k !== key), key]);
   };
-  return <MultiSelect searchable hidePickedOptions searchValue={typed} onSearchChange={setTyped} nothingFoundMessage={t('web:edit.nothing')} {...useClear(input.label, true)} {...input} data={data} value={value} onChange={keys => void take(keys)} />;
+  return <MultiSelect searchable selectFirstOptionOnChange hidePickedOptions searchValue={typed} onSearchChange={setTyped} nothingFoundMessage={t('web:edit.nothing')} {...useClear(input.label, true)} {...input} data={data} value={value} onChange={keys => void take(keys)} />;
 }
 
 /** Somebody of the company. Who left is shown greyed while chosen, and cannot be chosen anew. */
@@ -57,7 +57,7 @@ export function PersonSelect({ value, named, required, except = [], ...input }: 
     .map(u => ({ value: u.id!, label: u.disabled ? t('web:edit.left', { name: u.name }) : u.name, disabled: u.disabled }));
   const chosen = value && data.every(d => d.value !== value) ? [{ value, label: named?.id === value ? named.name : value, disabled: false }] : [];
   const isGone = users.some(u => u.id === value && u.disabled);
-  return <Select searchable required={required} allowDeselect={!required} nothingFoundMessage={t('web:edit.nothing')} {...useClear(input.label, !required)} {...input} value={value} data={[...data, ...chosen]}
+  return <Select searchable selectFirstOptionOnChange required={required} allowDeselect={!required} nothingFoundMessage={t('web:edit.nothing')} {...useClear(input.label, !required)} {...input} value={value} data={[...data, ...chosen]}
     {...(isGone ? { styles: { input: { color: 'var(--mantine-color-dimmed)', fontStyle: 'italic' } } } : {})} />;
 }
 
@@ -93,7 +93,7 @@ export function PartnerSelect({ value, named, onChange, required, except, ...inp
   const found = (data ?? []).filter(p => p.number !== except);
   const chosen = value !== null && found.every(p => p.number !== value) ? [{ value: `${value}`, label: known ?? `${value}` }] : [];
   return (
-    <Select searchable required={required} allowDeselect={!required} {...useClear(input.label, !required)} {...input} value={value === null ? null : `${value}`} searchValue={typed} onSearchChange={setTyped}
+    <Select searchable openOnFocus={false} required={required} allowDeselect={!required} {...useClear(input.label, !required)} {...input} value={value === null ? null : `${value}`} searchValue={typed} onSearchChange={setTyped}
       // The server has searched; what it found by place or number has other names.
       filter={({ options }) => options} data={[...found.map(p => ({ value: `${p.number}`, label: p.name })), ...chosen]} rightSection={isFetching ? <Loader size="xs" /> : undefined}
       nothingFoundMessage={isFetching ? t('web:edit.searching') : t('web:edit.nothing')}

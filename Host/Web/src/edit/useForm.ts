@@ -13,6 +13,8 @@ export interface Form {
   error: (pointer: string) => string | undefined;
   /** What is wrong and is shown at no member. */
   rest: () => string[];
+  /** The module's words for the refusal as a whole; '' = it has none. */
+  refusal: string;
   /** What the user has changed, as a merge patch. */
   changes: Members;
   isDirty: boolean;
@@ -55,6 +57,7 @@ export function useForm(given: Members, error: unknown, wordsOf: (code: string) 
       return here.length > 0 ? [...new Set(here.flatMap(wordsAt))].join(' ') : undefined;
     },
     rest: () => Object.keys(problem?.errors ?? {}).filter(p => ![...asked.current].some(pointer => isIn(p, pointer))).flatMap(wordsAt),
+    refusal: problem ? wordsOf(problem.code) : '',
     changes,
     isDirty: !isSame(start, members),
     members,

@@ -65,11 +65,11 @@ async function follow(queries: QueryClient, company: string, started: Operation,
 }
 
 /** Takes an operation back or does it again; what comes back is the opposite. */
-function stepOf(queries: QueryClient, company: string, number: number, action: 'undo' | 'redo'): Step {
+function stepOf(queries: QueryClient, company: string, number: number, action: 'undo' | 'redo', force = false): Step {
   return {
     back: async () => {
       try {
-        const started = await answer(api.POST(`/api/v1/{company}/operations/{number}/${action}`, { params: { path: { company, number } } }));
+        const started = await answer(api.POST(`/api/v1/{company}/operations/{number}/${action}`, { params: { path: { company, number }, ...(force ? { query: { force } } : {}) } }));
         const opposite = stepOf(queries, company, number, action === 'undo' ? 'redo' : 'undo');
         return await follow(queries, company, started, action === 'redo' ? opposite : undefined) ? opposite : null;
       } catch (error) {
@@ -90,6 +90,11 @@ export function useOperations() {
       answer(api.POST('/api/v1/{company}/operations', { params: { path: { company }, header: { Prefer: 'dry-run' } }, body, signal: signal ?? null })),
     start: (body: BulkRequest, key: string) =>
       answer(api.POST('/api/v1/{company}/operations', { params: { path: { company }, header: { 'Idempotency-Key': key } }, body })),
+    /** Takes an operation back, or does it again; with force also what was changed since. */
+    turn: async (number: number, action: 'undo' | 'redo', force = false) => {
+      const opposite = await stepOf(queries, company, number, action, force).back();
+      if (opposite) remember(company, opposite);
+    },
     follow: (operation: Operation) => {
       const step = stepOf(queries, company, operation.number, 'undo');
       void follow(queries, company, operation, step).then(ended => { if (ended) remember(company, step); });

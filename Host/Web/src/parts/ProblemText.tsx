@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isOffline, Problem } from '@web/api/problem';
 
 const known: Record<string, string> = {
-  'auth.locked': 'web:problem.locked', 'rate.limited': 'web:problem.tooMany', 'storage.unavailable': 'web:problem.unavailable',
+  'auth.locked': 'web:problem.locked', 'rate.limited': 'web:problem.tooMany', 'storage.unavailable': 'web:problem.unavailable', 'version.stale': 'web:problem.stale',
 };
 
 /** What went wrong, in the user's language where the code is one that users meet; otherwise the server's own sentence. */

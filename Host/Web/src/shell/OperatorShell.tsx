@@ -23,7 +23,7 @@ export function OperatorShell() {
       <a className="skip" href="#main">{t('shell.skip')}</a>
       <AppShell.Header>
         <Group h="100%" px="sm" justify="space-between" wrap="nowrap">
-          <Link to="/" className={classes.home} aria-label={t('shell.home')}><Mark /></Link>
+          <Link to="/" className={classes.home} title={t('shell.home')}><Mark /></Link>
           <Group gap={4} wrap="nowrap"><Group gap={0} wrap="nowrap" visibleFrom="sm"><LanguageSwitch /><SchemeSwitch /></Group><UserMenu /></Group>
         </Group>
       </AppShell.Header>

@@ -2,13 +2,12 @@ import { VisuallyHidden } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useListSearch } from '@web/list/search';
+import { filtersOf, useListSearch } from '@web/list/search';
 import { whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { CasesFrame } from '../CasesFrame';
 import { summaryQuery, useStatuses } from '../cases';
-import { filterOf } from '../Charts';
 import { Board } from './Board';
 import { useMoves } from './moves';
 
@@ -20,7 +19,7 @@ export default function BoardPage() {
   const company = useCompany();
   const { search } = useListSearch();
   const { all } = useStatuses();
-  const filter = useMemo(() => filterOf(search), [search]);
+  const filter = useMemo(() => filtersOf(search), [search]);
   const sort = search['sort'] ?? usualSort;
   const { data: summary, error, refetch } = useQuery({ ...summaryQuery(company, filter), placeholderData: keepPreviousData });
   const { told, move } = useMoves(filter, sort);

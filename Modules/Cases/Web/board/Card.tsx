@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '@web/parts/Amount';
 import { amount, day } from '@web/parts/formats';
+import { letterKeys } from '@web/parts/useKeys';
 import { useCompany, useMayWrite } from '@web/session/session';
 import { type Case, dateFields, type Status, useStatuses, useToday } from '../cases';
 import { Clock, useLate } from '../Clock';
@@ -42,7 +43,7 @@ export function Card({ of: c, statuses, isEntry, onFocus, onMove, onStep }: Prop
     const isStep = event.ctrlKey && event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight');
     if (event.key === 'Enter') void go({ to });
     else if (!isStill && isStep) onStep(event.key === 'ArrowRight' ? 1 : -1);
-    else if (!isStill && event.key.toLowerCase() === 'm' && !event.ctrlKey && !event.metaKey && !event.altKey) setOpen(true);
+    else if (!isStill && event.key.toLowerCase() === 'm' && letterKeys.areOn() && !event.ctrlKey && !event.metaKey && !event.altKey) setOpen(true);
     else return;
     event.preventDefault();
   };

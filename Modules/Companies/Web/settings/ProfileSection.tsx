@@ -30,7 +30,7 @@ export default function ProfileSection() {
       <SettingsHead title={t('profile.title')} />
       {error && <ProblemPanel error={error} retry={() => void refetch()} />}
       {!profile && !error && <Skeleton height={420} />}
-      {profile && <ProfileForm key={`${profile.version} ${round}`} profile={profile} onCancel={() => setRound(round + 1)} />}
+      {profile && <ProfileForm key={round} profile={profile} onDone={() => setRound(round + 1)} />}
     </Stack>
   );
 }
@@ -48,18 +48,25 @@ function useEditableProfile(profile: Profile): Editable<Profile> {
   };
 }
 
-function ProfileForm({ profile, onCancel }: { profile: Profile; onCancel: () => void }) {
+function ProfileForm({ profile, onDone }: { profile: Profile; onDone: () => void }) {
   const { t } = useTranslation('companies');
   const thing = useEditableProfile(profile);
   const { save, isSaving, error, dialog } = useSave(thing);
-  const form = useForm(thing.written(profile), error, () => '');
+  // The version that the user sees, however the profile changes underneath.
+  const [seen] = useState(profile);
+  const form = useForm(thing.written(seen), error, () => '');
+  const submit = async () => {
+    const saved = await save(form.changes, seen);
+    if (saved) onDone();
+    return saved;
+  };
   const select = (pointer: string, data: { value: string; label: string }[] | string[]) => ({
     required: true, searchable: true, allowDeselect: false, label: t(`profile.${pointer.slice(1).replaceAll('/', '.')}`), value: form.text(pointer), error: form.error(pointer),
     data: data.some(d => (typeof d === 'string' ? d : d.value) === form.text(pointer)) ? data : [...data as string[], form.text(pointer)],
   });
   return (
     <>
-      <EditForm form={form} label={t('profile.title')} error={error} isSaving={isSaving} onCancel={onCancel} onSave={() => save(form.changes, profile)}>
+      <EditForm form={form} label={t('profile.title')} error={error} isSaving={isSaving} onCancel={onDone} onSave={submit}>
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <TextInput label={t('profile.name')} required value={form.text('/name')} error={form.error('/name')} onChange={e => form.set('/name', e.currentTarget.value)} />
           <CountrySelect label={t('profile.country')} required value={form.text('/country')} error={form.error('/country')} onChange={value => form.set('/country', value)} />
@@ -74,7 +81,7 @@ function ProfileForm({ profile, onCancel }: { profile: Profile; onCancel: () => 
             <FigureInput label={t('profile.credit.marginPercent')} description={t('profile.marginWhy')} inputWrapperOrder={['label', 'input', 'description', 'error']} suffix=" %" max={1000} decimalScale={2} value={form.value('/credit/marginPercent') as number | null} error={form.error('/credit')} onChange={value => form.set('/credit/marginPercent', value ?? 0)} />
           </SimpleGrid>
         </Fieldset>
-        <Rates rates={form.value('/rates') as Members} base={form.text('/baseCurrency')} ratesAt={profile.ratesAt} error={form.error('/rates')} onChange={(currency, rate) => form.set(`/rates/${currency}`, rate)} />
+        <Rates rates={form.value('/rates') as Members} base={form.text('/baseCurrency')} ratesAt={seen.ratesAt} error={form.error('/rates')} onChange={(currency, rate) => form.set(`/rates/${currency}`, rate)} />
       </EditForm>
       {dialog}
     </>

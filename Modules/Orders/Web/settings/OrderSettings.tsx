@@ -31,12 +31,12 @@ export default function OrderSettings() {
       <SettingsHead title={t('settings.title')} about={t('settings.about')} />
       {error && <ProblemPanel error={error} retry={() => void refetch()} />}
       {!settings && !error && <Skeleton height={360} />}
-      {settings && <SettingsForm key={`${settings.version} ${round}`} settings={settings} onCancel={() => setRound(round + 1)} />}
+      {settings && <SettingsForm key={round} settings={settings} onDone={() => setRound(round + 1)} />}
     </Stack>
   );
 }
 
-function SettingsForm({ settings, onCancel }: { settings: Settings; onCancel: () => void }) {
+function SettingsForm({ settings, onDone }: { settings: Settings; onDone: () => void }) {
   const { t } = useTranslation('orders');
   const company = useCompany();
   const filledBy = (value: unknown) => (value ? t(`source.${String(value)}`) : '');
@@ -49,10 +49,17 @@ function SettingsForm({ settings, onCancel }: { settings: Settings; onCancel: ()
     words: (pointer, value) => (pointer.startsWith('/mapping/') ? filledBy(value) : pointer === '/convertTo' ? t(`kind.${String(value)}`) : t(value ? 'web:settings.yes' : 'web:settings.no')),
   };
   const { save, isSaving, error, dialog } = useSave(thing);
-  const form = useForm(thing.written(settings), error, () => '');
+  // The version that the user sees, however the settings change underneath.
+  const [seen] = useState(settings);
+  const form = useForm(thing.written(seen), error, () => '');
+  const submit = async () => {
+    const saved = await save(form.changes, seen);
+    if (saved) onDone();
+    return saved;
+  };
   return (
     <>
-      <EditForm form={form} label={t('settings.title')} error={error} isSaving={isSaving} onCancel={onCancel} onSave={() => save(form.changes, settings)}>
+      <EditForm form={form} label={t('settings.title')} error={error} isSaving={isSaving} onCancel={onDone} onSave={submit}>
         <Select maw={320} label={t('settings.convertTo')} allowDeselect={false} data={kinds.map(kind => ({ value: kind, label: t(`kind.${kind}`) }))} value={form.text('/convertTo')} error={form.error('/convertTo')} onChange={kind => form.set('/convertTo', kind)} />
         <Switch label={t('settings.keepManualStage')} description={t('settings.keepWhy')} checked={form.value('/keepManualStage') === true} onChange={e => form.set('/keepManualStage', e.currentTarget.checked)} />
         <Fieldset legend={t('settings.mapping')}>

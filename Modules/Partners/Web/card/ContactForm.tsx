@@ -54,7 +54,7 @@ function Fields({ form, isNew }: { form: Form; isNew: boolean }) {
   const tick = (member: string) => ({ label: t(`contact.field.${member}`), checked: form.value(`/${member}`) === true, error: form.error(`/${member}`), onChange: (e: { currentTarget: { checked: boolean } }) => form.set(`/${member}`, e.currentTarget.checked) });
   return (
     <>
-      <SimpleGrid type="container" cols={{ base: 1, '320px': 2 }} spacing="sm">
+      <SimpleGrid type="container" cols={{ base: 1, '360px': 2 }} spacing="sm">
         <TextInput required autoFocus {...text('name')} />
         <TextInput {...text('title')} />
         <TextInput type="email" {...text('email')} />

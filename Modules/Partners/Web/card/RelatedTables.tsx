@@ -4,11 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { modules } from '@web/modules';
 import { Amount } from '@web/parts/Amount';
+import { useChoices } from '@web/parts/choices';
 import { day } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany, useMayWrite } from '@web/session/session';
-import { useChoices } from '@web/parts/choices';
 import { branchesQuery, casesQuery, ordersQuery, type Partner } from '../partners';
 import { Stage } from '../Stage';
 
@@ -33,12 +34,22 @@ function Related<T>({ query, columns, keyOf, none, label }: { query: Answered<T>
   );
 }
 
+const pages = modules.flatMap(m => m.pages.map(page => page.path));
+
+/** The way to something new for the partner, where a module has such a page. */
+function New({ to, number, text }: { to: string; number: number; text: string }) {
+  const company = useCompany();
+  if (!useMayWrite() || !pages.includes(to)) return null;
+  return <Group justify="flex-end"><Button size="compact-sm" component={Link} to={`/${company}/${to}`} search={{ partner: `${number}` } as never} leftSection={<IconPlus size={15} />}>{text}</Button></Group>;
+}
+
 export function Cases({ number }: { number: number }) {
   const { t } = useTranslation('partners');
   const company = useCompany();
   const { name } = useChoices('case-statuses');
+  const query = useQuery(casesQuery(company, number));
   return (
-    <Related query={useQuery(casesQuery(company, number))} keyOf={c => c.number} none={t('related.noCases')} label={t('card.cases')} columns={[
+    <Stack gap="sm"><New to="cases/new" number={number} text={t('card.newCase')} /><Related query={query} keyOf={c => c.number} none={t('related.noCases')} label={t('card.cases')} columns={[
       { head: t('related.case'), cell: c => <Anchor component={Link} to={`/${company}/cases/${c.number}`} size="sm">{c.title}</Anchor> },
       { head: t('related.status'), cell: c => <Badge variant="light" radius="sm" tt="none" color={c.status.kind === 'won' ? 'green' : c.status.kind === 'lost' ? 'red' : 'blue'}>{name(c.status.key)}</Badge> },
       { head: t('related.value'), cell: c => <Amount money={c.value} />, end: true },
@@ -46,15 +57,16 @@ export function Cases({ number }: { number: number }) {
       { head: t('related.followUp'), cell: c => day(c.followUp) },
       { head: t('related.expectedClose'), cell: c => day(c.expectedClose) },
       { head: t('related.closed'), cell: c => (c.closed ? <Closed text={t('related.isClosed')} /> : t('related.isOpen')) },
-    ]} />
+    ]} /></Stack>
   );
 }
 
 export function Orders({ number }: { number: number }) {
   const { t } = useTranslation('partners');
   const company = useCompany();
+  const query = useQuery(ordersQuery(company, number));
   return (
-    <Related query={useQuery(ordersQuery(company, number))} keyOf={o => o.number} none={t('related.noOrders')} label={t('card.orders')} columns={[
+    <Stack gap="sm"><New to="orders/new" number={number} text={t('card.newOrder')} /><Related query={query} keyOf={o => o.number} none={t('related.noOrders')} label={t('card.orders')} columns={[
       { head: t('related.order'), cell: o => <Anchor component={Link} to={`/${company}/orders/${o.number}`} size="sm">{o.number}</Anchor> },
       { head: t('related.state'), cell: o => t(`orderState.${o.state}`) },
       { head: t('related.orderDate'), cell: o => day(o.orderDate) },
@@ -63,7 +75,7 @@ export function Orders({ number }: { number: number }) {
       { head: t('related.net'), cell: o => <Amount money={o.net} />, end: true },
       { head: t('column.uninvoiced'), cell: o => <Amount money={o.uninvoiced} />, end: true },
       { head: t('related.locked'), cell: o => (o.locked ? <Closed text={t('related.isLocked')} /> : t('related.isOpen')) },
-    ]} />
+    ]} /></Stack>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Accordion, Stack, Title } from '@mantine/core';
+import { Accordion, Skeleton, Stack, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -29,7 +29,7 @@ export default function CreatePage() {
   const { data: profile, error } = useProfile();
   const { data: head } = useQuery({ ...partnerQuery(company, parent ?? 0), enabled: parent !== null });
   // What a new one begins with has to be known before the form is made.
-  if ((!profile && !error) || (parent !== null && !head)) return null;
+  if ((!profile && !error) || (parent !== null && !head)) return <Stack p="md" maw="56rem"><Skeleton height={28} width="30%" /><Skeleton height={420} /></Stack>;
   return <CreateForm key={parent} parent={head ?? null} country={head?.country ?? profile?.country ?? 'SE'} currency={profile?.baseCurrency ?? 'SEK'} />;
 }
 

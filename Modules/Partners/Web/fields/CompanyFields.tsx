@@ -19,7 +19,7 @@ export function IdentityFields({ form, autoFocus, below }: { form: Form; autoFoc
   return (
     <>
       <TextInput label={t('column.name')} required data-autofocus autoFocus={autoFocus ?? false} maxLength={200} {...text('/name')} />
-      <SimpleGrid type="container" cols={{ base: 1, '320px': 2 }} spacing="sm">
+      <SimpleGrid type="container" cols={{ base: 1, '360px': 2 }} spacing="sm">
         <CountrySelect label={t('column.country')} required value={form.text('/country')} error={form.error('/country')} onChange={value => form.set('/country', value)} />
         <TextInput label={t('field.organisationNumber')} autoComplete="off" {...text('/organisationNumber')} />
       </SimpleGrid>
@@ -47,7 +47,7 @@ export function KindFields({ form }: { form: Form }) {
       <ChoicesSelect label={t('filter.relation')} required choices={lists.relations} value={form.list('/relations')} error={form.error('/relations')} onChange={value => form.set('/relations', value)} />
       <ChoiceSelect label={t('column.stage')} choices={lists.stages} value={form.text('/stage') || null} error={form.error('/stage')} onChange={value => form.set('/stage', value)} />
       <ChoicesSelect label={t('column.tags')} choices={lists.tags} value={form.list('/tags')} error={form.error('/tags')} onChange={value => form.set('/tags', value)} {...(isAdmin ? { onCreate: createTag } : {})} />
-      <SimpleGrid type="container" cols={{ base: 1, '320px': 2 }} spacing="sm">
+      <SimpleGrid type="container" cols={{ base: 1, '360px': 2 }} spacing="sm">
         <ChoiceSelect label={t('filter.industry')} choices={lists.industries} value={form.text('/industry') || null} error={form.error('/industry')} onChange={value => form.set('/industry', value)} />
         <FigureInput label={t('field.employees')} allowDecimal={false} value={form.value('/employees') as number | null} error={form.error('/employees')} onChange={value => form.set('/employees', value)} />
         <TextInput label={t('field.legalForm')} value={form.text('/legalForm')} error={form.error('/legalForm')} onChange={e => form.set('/legalForm', e.currentTarget.value)} />
@@ -69,7 +69,7 @@ export function ParentFields({ form, self, parentName }: { form: Form; self?: nu
   const { t } = useTranslation('partners');
   const parent = form.value('/parent') as number | null;
   return (
-    <SimpleGrid type="container" cols={{ base: 1, '320px': 2 }} spacing="sm">
+    <SimpleGrid type="container" cols={{ base: 1, '360px': 2 }} spacing="sm">
       <PartnerSelect label={t('field.parent')} value={parent} named={parent !== null && parentName ? { number: parent, name: parentName } : null} error={form.error('/parent')} onChange={number => form.set('/parent', number)} {...(self === undefined ? {} : { except: self })} />
       <TextInput label={t('field.branchNumber')} value={form.text('/branchNumber')} error={form.error('/branchNumber')} onChange={e => form.set('/branchNumber', e.currentTarget.value)} />
     </SimpleGrid>

@@ -23,7 +23,7 @@ export function InvoicingFields({ form, currency }: { form: Form; currency: stri
       </SimpleGrid>
       <Checkbox label={t('field.automatic')} description={t('field.automaticWhy')} checked={isAutomatic} error={form.error('/invoicing/automaticHandling')} onChange={e => form.set('/invoicing/automaticHandling', e.currentTarget.checked)} />
       {isAutomatic && type === 'emailLink' && <Alert color="yellow" p="xs" icon={<IconAlertTriangle />} role="status">{t('warning.partner.invoicing.automaticNeedsPdf')}</Alert>}
-      <SimpleGrid type="container" cols={{ base: 1, '320px': 2 }} spacing="sm">
+      <SimpleGrid type="container" cols={{ base: 1, '360px': 2 }} spacing="sm">
         <FigureInput label={t('field.creditDays')} allowDecimal={false} suffix={` ${t('field.daysUnit')}`} value={form.value('/invoicing/creditDays') as number | null} error={form.error('/invoicing/creditDays')} onChange={value => form.set('/invoicing/creditDays', value)} />
         <MoneyInput label={t('column.creditLimit')} currencies={[currency, ...currencies]} value={form.value('/creditLimit') as Schemas['Money'] | null} error={form.error('/creditLimit')} onChange={value => form.set('/creditLimit', value)} />
       </SimpleGrid>

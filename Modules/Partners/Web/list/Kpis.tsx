@@ -4,7 +4,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type ListQuery, type Schemas } from '@web/api/client';
-import { useListSearch } from '@web/list/search';
+import { filtersOf, useListSearch } from '@web/list/search';
 import { toQuery, toText } from '@web/list/views';
 import { whole } from '@web/parts/formats';
 import { useCompany } from '@web/session/session';
@@ -28,7 +28,7 @@ export function Kpis() {
 
   const tile = (name: string, figure: ReactNode, hint: string, filter?: string) => {
     const query: ListQuery = filter ? toQuery(filter) : {};
-    const isOn = filter !== undefined && Object.entries(query).every(([field, value]) => search[field] === value) && Object.keys(query).length > 0;
+    const isOn = filter !== undefined && toText(filtersOf(search)) === toText(query);
     const words = <><Text size="xs" c="dimmed" truncate>{t(`kpi.${name}`)}</Text><Text component="div" size="lg" fw={600} lh={1.3} className={classes.figure} data-wide={name === 'openCases' || undefined}>{figure}</Text></>;
     return filter === undefined
       ? <div key={name} className={classes.tile} title={hint}>{words}</div>

@@ -16,6 +16,7 @@ import { ViewTabs } from '@web/list/ViewTabs';
 import { useUndoKey } from '@web/operations/undo';
 import { whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
+import { useFocusBack } from '@web/parts/useFocusBack';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany, useMayWrite } from '@web/session/session';
 import { listOverview, listPartners, type Partner, useUsers } from '../partners';
@@ -58,8 +59,10 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
   const veryWide = useMediaQuery('(min-width: 106em)', true, { getInitialValueInEffect: false });
   const isDocked = wide && (docked ?? (!overview || veryWide));
   const [filters, { open, close }] = useDisclosure(false);
-  const [bulk, setBulk] = useState<BulkName | null>(null);
-  const [peeked, setPeeked] = useState<Partner | null>(null);
+  const [over, setOver] = useState<{ bulk: BulkName } | { peek: Partner } | null>(null);
+  const focus = useFocusBack();
+  const show = (what: { bulk: BulkName } | { peek: Partner }) => { focus.keep(); setOver(what); };
+  const hide = () => { setOver(null); focus.back(); };
   const users = useUsers();
   const name = overview ? 'overview' : 'partners';
   const read = useCallback((asked: ListQuery, signal: AbortSignal) => (overview ? listOverview : listPartners)(company, asked, signal), [overview, company]);
@@ -75,7 +78,7 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
   const columns = useColumns('partners', known, usualColumns);
   const { edit, dialog } = usePartnerEdit();
   useUndoKey();
-  useKeys(mayWrite && !selection.isEmpty ? Object.fromEntries(bulkActions.flatMap(a => ('key' in a ? [[a.key, () => setBulk(a.name)]] : []))) : {});
+  useKeys(mayWrite && !selection.isEmpty ? Object.fromEntries(bulkActions.flatMap(a => ('key' in a ? [[a.key, () => show({ bulk: a.name })]] : []))) : {});
 
   /** As the API names the rows. The overview has only partners with a stage, and a bulk change of all of it must too. */
   const target = () => (selection.all ? { filter: new URLSearchParams({ ...(overview ? { stage: 'any' } : { deleted: 'false' }), ...filter }).toString() } : { numbers: [...selection.numbers] });
@@ -99,7 +102,7 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
         <ViewTabs views={views} list="partners" />
         <Group className={classes.chips} gap="xs" justify="space-between"><StageCounts /><FilterChips /></Group>
         <ActionBar selection={selection} total={count} totalIsExact={countIsExact} outside={outside}>
-          {mayWrite && <BulkActions onChoose={setBulk} />}
+          {mayWrite && <BulkActions onChoose={bulk => show({ bulk })} />}
         </ActionBar>
         {error && <ProblemPanel error={error} retry={retry} />}
         <div className={classes.list}>
@@ -108,15 +111,15 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
             : !isPending && !paging.isWaiting && rows.length === 0
               ? <EmptyList filtered={filtered > 0} onClear={clear} />
               : <Grid label={title} columns={columns.columns} rows={rows} numberOf={p => p.number} nameOf={p => p.name} compact={p => <CompactPartner partner={p} />}
-                total={countIsExact ? count : null} sort={search['sort'] ?? (overview ? 'name' : '')} onSort={order => change({ sort: order })} {...paging} onWidth={columns.resize} onPeek={setPeeked}
+                total={countIsExact ? count : null} sort={search['sort'] ?? (overview ? 'name' : '')} onSort={order => change({ sort: order })} {...paging} onWidth={columns.resize} onPeek={peek => show({ peek })}
                 onOpen={p => void go({ to: `/${company}/partners/${p.number}` })} {...(mayWrite ? { selection, edit } : {})} />}
         </div>
       </section>
       {dialog}
       <Suspense>
         {!wide && filters && <FilterDrawer stages={overview} onClose={close} />}
-        {bulk && <BulkChange action={bulk} target={target()} onClose={() => setBulk(null)} onStarted={() => { setBulk(null); selection.clear(); }} />}
-        {peeked && <Peek number={peeked.number} name={peeked.name} onClose={() => setPeeked(null)} />}
+        {over && 'bulk' in over && <BulkChange action={over.bulk} target={target()} onClose={hide} onStarted={() => { hide(); selection.clear(); }} />}
+        {over && 'peek' in over && <Peek number={over.peek.number} name={over.peek.name} onClose={hide} />}
       </Suspense>
     </div>
   );

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSave } from '@web/edit/useSave';
 import type { ListPage } from '@web/list/search';
@@ -19,12 +19,13 @@ export default function RowSaver({ change, onDone }: { change: Change; onDone: (
   const { save, error, dialog } = useSave(usePartnerThing(seen));
   const painted = useQuery({ ...partnerQuery(company, seen.number), enabled: false }).data;
   const isStarted = useRef(false);
+  const [isOver, setOver] = useState(false);
 
   useEffect(() => {
     if (isStarted.current) return;
     isStarted.current = true;
     queries.setQueryData(partnerQuery(company, seen.number).queryKey, seen);
-    void save(patch, seen).then(saved => { if (saved) onDone(id); });
+    void save(patch, seen).then(() => setOver(true));
   });
   useEffect(() => {
     if (!painted) return;
@@ -32,9 +33,9 @@ export default function RowSaver({ change, onDone }: { change: Change; onDone: (
     for (const list of ['overview', 'partners']) queries.setQueriesData<ListPage<Partner>>({ queryKey: [company, list, 'pages'] }, paint);
   }, [painted, queries, company]);
   useEffect(() => {
-    if (!error) return;
-    notifications.show({ color: 'red', title: problemText(error, t), message: seen.name });
+    if (!isOver) return;
+    if (error) notifications.show({ color: 'red', title: problemText(error, t), message: seen.name });
     onDone(id);
-  }, [error, onDone, id, seen.name, t]);
+  }, [isOver, error, onDone, id, seen.name, t]);
   return dialog;
 }

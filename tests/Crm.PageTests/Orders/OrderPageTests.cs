@@ -1,0 +1,103 @@
+namespace Crm.PageTests.Orders;
+
+/// <summary>The list of orders and an order's own page.</summary>
+public sealed class OrderPageTests(Site site) : PageTest(site)
+{
+    [Fact, Trait("Requirement", "R40")]
+    public async Task Open_orders_of_a_customer_over_the_limit_are_marked_in_the_list_and_on_their_pages_older_ones_too()
+    {
+        var partner = await Desk.LimitedCustomerAsync();
+        var open = await Desk.OrderAsync(partner);
+        var done = await Desk.OrderAsync(partner, 100, new { state = "invoiced" });
+        await Desk.GoAsync("orders?sort=number");
+        await Expect(Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+        await Expect(Page.GetByText("Över kreditgränsen")).ToHaveCountAsync(0);
+        await Desk.OrderAsync(partner, 700);
+        await Page.ReloadAsync();
+        await Expect(Page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{open}" })).ToContainTextAsync("Över kreditgränsen");
+        await Expect(Page.GetByRole(AriaRole.Row).Filter(new() { HasText = $"{done}" })).Not.ToContainTextAsync("Över kreditgränsen");
+        await Page.GetByRole(AriaRole.Link, new() { Name = $"{open}", Exact = true }).ClickAsync();
+        await Expect(Page.GetByText("Kunden är över kreditgränsen")).ToBeVisibleAsync();
+        None(await BarriersAsync(Page));
+    }
+
+    [Fact]
+    public async Task The_list_is_filtered_and_sorted_by_what_stands_in_the_address_bar()
+    {
+        var partner = await Desk.PartnerAsync("Nordvik Bygg AB");
+        foreach (var (price, state) in new[] { (300m, "draft"), (100m, "confirmed"), (200m, "confirmed") }) await Desk.OrderAsync(partner, price, new { state });
+        await Desk.GoAsync("orders?state=confirmed");
+        await Expect(Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Netto" }).ClickAsync();
+        await Expect(Page).ToHaveURLAsync($"{Site.Url}/{Desk.Company}/orders?state=confirmed&sort=net");
+        await Expect(Page.GetByRole(AriaRole.Row).Nth(1)).ToContainTextAsync("1002");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Filter (1)" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Rensa filter" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
+    }
+
+    [Fact]
+    public async Task An_order_goes_through_its_states_is_locked_cancelled_and_reopened()
+    {
+        var number = await Desk.OrderAsync(await Desk.PartnerAsync("Nordvik Bygg AB"));
+        await Desk.GoAsync($"orders/{number}");
+        var states = Page.GetByRole(AriaRole.List, new() { Name = "Läge" });
+        await states.GetByRole(AriaRole.Button, new() { Name = "Bekräftad" }).ClickAsync();
+        await Expect(states.Locator("[aria-current=step]")).ToHaveTextAsync("Bekräftad");
+        await ConfirmAsync("Lås");
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Ändra Rader" })).ToHaveCountAsync(0);
+        await ConfirmAsync("Lås upp");
+        await ConfirmAsync("Makulera");
+        await Expect(states).ToHaveCountAsync(0);
+        await ConfirmAsync("Öppna igen");
+        await Expect(states.Locator("[aria-current=step]")).ToHaveTextAsync("Utkast");
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Tidslinje" }).GetByText("Öppnad igen")).ToBeVisibleAsync();
+        None(await BarriersAsync(Page));
+
+        async Task ConfirmAsync(string action)
+        {
+            await Page.GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+            await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
+            await Expect(Page.GetByRole(AriaRole.Alertdialog)).ToHaveCountAsync(0);
+        }
+    }
+
+    [Fact]
+    public async Task Lines_are_written_in_place_saved_and_taken_back()
+    {
+        var number = await Desk.OrderAsync(await Desk.PartnerAsync("Nordvik Bygg AB"));
+        await Desk.GoAsync($"orders/{number}");
+        var lines = Page.GetByRole(AriaRole.Region, new() { Name = "Rader" });
+        await lines.GetByRole(AriaRole.Button, new() { Name = "Ändra Rader" }).ClickAsync();
+        await Page.GetByLabel("Antal, rad 1").FillAsync("3");
+        await lines.GetByRole(AriaRole.Button, new() { Name = "Lägg till rad" }).ClickAsync();
+        await Page.GetByLabel("Benämning, rad 2").FillAsync("Frakt");
+        await Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(lines.GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
+        await Page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Button, new() { Name = "Ångra" }).ClickAsync();
+        await Expect(lines.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+        Assert.Equal(400, (await Desk.GetAsync($"orders/{number}")).GetProperty("net").GetProperty("amount").GetDecimal());
+    }
+
+    [Fact, Trait("Requirement", "R107"), Trait("Requirement", "R108")]
+    public async Task A_converted_cases_order_is_filled_as_the_settings_say_and_leads_back_to_the_case()
+    {
+        await Desk.GoAsync("settings/orders");
+        await Page.GetByRole(AriaRole.Combobox, new() { Name = "Kundens referens" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Option, new() { Name = "Aktivitetens rubrik" }).ClickAsync();
+        // Choosing what is chosen takes it away.
+        await Page.GetByRole(AriaRole.Combobox, new() { Name = "Anteckning" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Option, new() { Name = "Aktivitetens beskrivning" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Combobox, new() { Name = "Anteckning" })).ToHaveValueAsync("");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Spara" }).ClickAsync();
+        await Expect(Page.GetByText("Sparat")).ToBeVisibleAsync();
+        var made = (await Desk.PostAsync("cases", new { partner = await Desk.PartnerAsync("Nordvik Bygg AB"), title = "Ställage till Lund", description = "Internt", status = "won", value = new { amount = 5_000, currency = "SEK" } })).GetProperty("number").GetInt64();
+        var order = (await Desk.PostAsync($"cases/{made}/convert")).GetProperty("number").GetInt64();
+        await Desk.GoAsync($"orders/{order}");
+        var details = Page.GetByRole(AriaRole.Region, new() { Name = "Uppgifter" });
+        await Expect(details).ToContainTextAsync("Ställage till Lund");
+        await Expect(details).Not.ToContainTextAsync("Internt");
+        await Page.GetByRole(AriaRole.Link, new() { Name = $"Från aktivitet {made}" }).ClickAsync();
+        await Expect(Page).ToHaveURLAsync($"{Site.Url}/{Desk.Company}/cases/{made}");
+    }
+}
