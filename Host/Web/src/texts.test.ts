@@ -35,7 +35,8 @@ function asked(): { keys: Set<string>; prefixes: Set<string> } {
     for (const [, key] of all[namespace]!.matchAll(/\bt\(\s*'([^']+)'/g)) keys.add(full(key!));
     for (const [, a, b] of all[namespace]!.matchAll(/\bt\([^'`()]*\? '([\w.:]+)' : '([\w.:]+)'/g)) keys.add(full(a!)).add(full(b!));
     for (const [, prefix] of all[namespace]!.matchAll(/`([\w.:]+\.)\$\{/g)) prefixes.add(full(prefix!));
-    for (const known of namespaces) for (const [, key] of all[namespace]!.matchAll(new RegExp(`'(${known}:[\\w.]+)'`, 'g'))) keys.add(key!);
+    // 'imports:write' is a right, not a text.
+    for (const known of namespaces) for (const [, key] of all[namespace]!.matchAll(new RegExp(`'(${known}:(?!(?:read|write)')[\\w.]+)'`, 'g'))) keys.add(key!);
   }
   return { keys, prefixes };
 }

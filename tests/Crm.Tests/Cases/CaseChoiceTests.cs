@@ -14,7 +14,7 @@ public sealed class CaseChoiceTests
     [Fact]
     [Trait("Requirement", "R5")]
     public void Statuses_and_lost_reasons_are_named_in_every_language_of_the_pages() =>
-        Assert.All([.. new CaseSettings().Statuses, .. new CaseSettings().LostReasons], c => Assert.Equal(["da", "en", "fi", "nb", "sv"], c.Names!.Keys.Order()));
+        Assert.All([.. new CaseSettings().Statuses, .. new CaseSettings().LostReasons], c => Assert.Equal(["da", "en", "fi", "nb", "sv"], c.Names.Keys.Order()));
 
     [Theory]
     [Trait("Requirement", "R89")]

@@ -26,7 +26,7 @@ public sealed class ChoiceTests
     public void What_a_company_begins_with_is_named_in_every_language_of_the_pages()
     {
         var settings = new PartnerSettings();
-        Assert.All([.. settings.Stages, .. settings.Industries, .. settings.Relations], c => Assert.Equal(["da", "en", "fi", "nb", "sv"], c.Names!.Keys.Order()));
+        Assert.All([.. settings.Stages, .. settings.Industries, .. settings.Relations], c => Assert.Equal(["da", "en", "fi", "nb", "sv"], c.Names.Keys.Order()));
     }
 
     [Theory]
