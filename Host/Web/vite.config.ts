@@ -41,6 +41,21 @@ function compressed(): Plugin {
   };
 }
 
+interface Modules { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null }
+
+const onFirstPage = new Set<string>();
+
+/** Whether the shell or the overview imports a module, and not only when it is asked for. */
+function isOnFirstPage(id: string, all: Modules): boolean {
+  const take = (module: string): void => {
+    if (onFirstPage.has(module)) return;
+    onFirstPage.add(module);
+    for (const imported of all.getModuleInfo(module)?.importedIds ?? []) take(imported);
+  };
+  for (const first of [join(here, 'src/main.tsx'), join(modules, 'Partners/Web/OverviewPage.tsx')]) take(first);
+  return onFirstPage.has(id);
+}
+
 export default defineConfig({
   root: here,
   plugins: [packagesForModules(), react(), compressed()],
@@ -60,7 +75,13 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // One file of texts for each language, however many modules there are.
-        codeSplitting: { groups: [{ debugName: 'texts', test: /texts[\\/]\w+\.json$/, name: (id: string) => `texts-${/(\w+)\.json$/.exec(id)?.[1] ?? ''}` }] },
+        // And one of what the first page needs: in small pieces it would be a hundred requests, and compress worse.
+        codeSplitting: {
+          groups: [
+            { debugName: 'texts', test: /texts[\\/]\w+\.json$/, name: (id: string) => `texts-${/(\w+)\.json$/.exec(id)?.[1] ?? ''}` },
+            { debugName: 'first', name: (id: string, all: Modules) => (isOnFirstPage(id, all) ? 'first' : null) },
+          ],
+        },
       },
       onwarn(warning, warn) { if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning); },
     },

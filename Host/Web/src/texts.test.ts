@@ -35,7 +35,7 @@ function asked(): { keys: Set<string>; prefixes: Set<string> } {
     for (const [, key] of all[namespace]!.matchAll(/\bt\(\s*'([^']+)'/g)) keys.add(full(key!));
     for (const [, a, b] of all[namespace]!.matchAll(/\bt\([^'`()]*\? '([\w.:]+)' : '([\w.:]+)'/g)) keys.add(full(a!)).add(full(b!));
     for (const [, prefix] of all[namespace]!.matchAll(/`([\w.:]+\.)\$\{/g)) prefixes.add(full(prefix!));
-    // 'imports:write' is a right, not a text.
+    // Rights, such as imports:write, look alike.
     for (const known of namespaces) for (const [, key] of all[namespace]!.matchAll(new RegExp(`'(${known}:(?!(?:read|write)')[\\w.]+)'`, 'g'))) keys.add(key!);
   }
   return { keys, prefixes };
