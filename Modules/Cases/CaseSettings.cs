@@ -9,21 +9,21 @@ internal sealed record CaseSettings
 
     public IReadOnlyList<CaseChoice> Statuses { get; init; } =
     [
-        new("new", "New") { Probability = 10, Names = Texts("Ny", "Ny", "New") },
-        new("quoteMissing", "Quote missing") { Probability = 25, Names = Texts("Offert saknas", "Tilbud mangler", "Quote missing") },
-        new("quoteSent", "Quote sent") { Probability = 50, Names = Texts("Offert lämnad", "Tilbud afgivet", "Quote sent") },
-        new("negotiation", "Negotiation") { Probability = 75, Names = Texts("Förhandling", "Forhandling", "Negotiation") },
-        new(Won, "Won") { Kind = StatusKind.Won, Probability = 100, Names = Texts("Vunnen", "Vundet", "Won") },
-        new(Lost, "Lost") { Kind = StatusKind.Lost, Probability = 0, Names = Texts("Förlorad", "Tabt", "Lost") },
+        new("new", "New") { Probability = 10, Names = Texts("Ny", "Ny", "Ny", "Uusi", "New") },
+        new("quoteMissing", "Quote missing") { Probability = 25, Names = Texts("Offert saknas", "Tilbud mangler", "Tilbud mangler", "Tarjous puuttuu", "Quote missing") },
+        new("quoteSent", "Quote sent") { Probability = 50, Names = Texts("Offert lämnad", "Tilbud afgivet", "Tilbud sendt", "Tarjous lähetetty", "Quote sent") },
+        new("negotiation", "Negotiation") { Probability = 75, Names = Texts("Förhandling", "Forhandling", "Forhandling", "Neuvottelu", "Negotiation") },
+        new(Won, "Won") { Kind = StatusKind.Won, Probability = 100, Names = Texts("Vunnen", "Vundet", "Vunnet", "Voitettu", "Won") },
+        new(Lost, "Lost") { Kind = StatusKind.Lost, Probability = 0, Names = Texts("Förlorad", "Tabt", "Tapt", "Hävitty", "Lost") },
     ];
 
     public IReadOnlyList<CaseChoice> LostReasons { get; init; } =
     [
-        new("price", "Price") { Names = Texts("Pris", "Pris", "Price") },
-        new("competitor", "Competitor") { Names = Texts("Konkurrent", "Konkurrent", "Competitor") },
-        new("timing", "Timing") { Names = Texts("Tidpunkt", "Tidspunkt", "Timing") },
-        new("noBudget", "No budget") { Names = Texts("Ingen budget", "Intet budget", "No budget") },
-        new("other", "Other") { Names = Texts("Annat", "Andet", "Other") },
+        new("price", "Price") { Names = Texts("Pris", "Pris", "Pris", "Hinta", "Price") },
+        new("competitor", "Competitor") { Names = Texts("Konkurrent", "Konkurrent", "Konkurrent", "Kilpailija", "Competitor") },
+        new("timing", "Timing") { Names = Texts("Tidpunkt", "Tidspunkt", "Tidspunkt", "Ajankohta", "Timing") },
+        new("noBudget", "No budget") { Names = Texts("Ingen budget", "Intet budget", "Ikke budsjett", "Ei budjettia", "No budget") },
+        new("other", "Other") { Names = Texts("Annat", "Andet", "Annet", "Muu", "Other") },
     ];
 
     /// <summary>The list of one kind.</summary>
@@ -36,7 +36,7 @@ internal sealed record CaseSettings
 
     public CaseChoice? Status(string? key) => Find(CaseList.CaseStatus, key);
 
-    private static Dictionary<string, string> Texts(string sv, string da, string en) => new() { ["sv"] = sv, ["da"] = da, ["en"] = en };
+    private static Dictionary<string, string> Texts(string sv, string da, string nb, string fi, string en) => new() { ["sv"] = sv, ["da"] = da, ["nb"] = nb, ["fi"] = fi, ["en"] = en };
 }
 
 /// <summary>A status or a lost reason.</summary>

@@ -7,11 +7,11 @@ internal sealed record PartnerSettings
 
     public IReadOnlyList<PartnerChoice> Stages { get; init; } =
     [
-        new(Active, "Active") { BuiltIn = true, Names = Texts("Aktiv", "Aktiv", "Active") },
-        new("potential", "Potential") { Names = Texts("Potentiell", "Potentiel", "Potential") },
-        new("prospect", "Prospect") { Names = Texts("Prospekt", "Emne", "Prospect") },
-        new("lost", "Lost") { Names = Texts("Förlorad", "Tabt", "Lost") },
-        new("inactive", "Inactive") { Names = Texts("Inaktiv", "Inaktiv", "Inactive") },
+        new(Active, "Active") { BuiltIn = true, Names = Texts("Aktiv", "Aktiv", "Aktiv", "Aktiivinen", "Active") },
+        new("potential", "Potential") { Names = Texts("Potentiell", "Potentiel", "Potensiell", "Mahdollinen", "Potential") },
+        new("prospect", "Prospect") { Names = Texts("Prospekt", "Emne", "Prospekt", "Prospekti", "Prospect") },
+        new("lost", "Lost") { Names = Texts("Förlorad", "Tabt", "Tapt", "Menetetty", "Lost") },
+        new("inactive", "Inactive") { Names = Texts("Inaktiv", "Inaktiv", "Inaktiv", "Passiivinen", "Inactive") },
     ];
 
     public IReadOnlyList<PartnerChoice> Tags { get; init; } = [];
@@ -19,36 +19,36 @@ internal sealed record PartnerSettings
     /// <summary>The sections of NACE revision 2 (Regulation (EC) No 1893/2006), until a company makes its own list.</summary>
     public IReadOnlyList<PartnerChoice> Industries { get; init; } =
     [
-        Industry("a", "Agriculture, forestry and fishing", "Jordbruk, skogsbruk och fiske", "Landbrug, skovbrug og fiskeri"),
-        Industry("b", "Mining and quarrying", "Utvinning av mineral", "Råstofindvinding"),
-        Industry("c", "Manufacturing", "Tillverkning", "Fremstillingsvirksomhed"),
-        Industry("d", "Electricity, gas, steam and air conditioning supply", "El, gas, värme och kyla", "El-, gas- og fjernvarmeforsyning"),
-        Industry("e", "Water supply, sewerage and waste management", "Vatten, avlopp och avfall", "Vandforsyning, kloak og affald"),
-        Industry("f", "Construction", "Bygg och anläggning", "Bygge og anlæg"),
-        Industry("g", "Wholesale and retail trade", "Handel", "Engros- og detailhandel"),
-        Industry("h", "Transportation and storage", "Transport och lager", "Transport og lager"),
-        Industry("i", "Accommodation and food service", "Hotell och restaurang", "Hotel og restauration"),
-        Industry("j", "Information and communication", "Information och kommunikation", "Information og kommunikation"),
-        Industry("k", "Financial and insurance activities", "Finans och försäkring", "Finans og forsikring"),
-        Industry("l", "Real estate activities", "Fastigheter", "Fast ejendom"),
-        Industry("m", "Professional, scientific and technical activities", "Juridik, ekonomi, vetenskap och teknik", "Videnservice"),
-        Industry("n", "Administrative and support services", "Uthyrning och stödtjänster", "Rejsebureauer, rengøring og anden operationel service"),
-        Industry("o", "Public administration and defence", "Offentlig förvaltning och försvar", "Offentlig forvaltning og forsvar"),
-        Industry("p", "Education", "Utbildning", "Undervisning"),
-        Industry("q", "Human health and social work", "Vård och omsorg", "Sundhed og socialvæsen"),
-        Industry("r", "Arts, entertainment and recreation", "Kultur, nöje och fritid", "Kultur og fritid"),
-        Industry("s", "Other services", "Annan serviceverksamhet", "Andre serviceydelser"),
-        Industry("t", "Households as employers", "Förvärvsarbete i hushåll", "Private husholdninger med ansat personale"),
-        Industry("u", "Extraterritorial organisations", "Internationella organisationer", "Internationale organisationer"),
+        Industry("a", "Agriculture, forestry and fishing", "Jordbruk, skogsbruk och fiske", "Landbrug, skovbrug og fiskeri", "Jordbruk, skogbruk og fiske", "Maatalous, metsätalous ja kalatalous"),
+        Industry("b", "Mining and quarrying", "Utvinning av mineral", "Råstofindvinding", "Bergverksdrift og utvinning", "Kaivostoiminta ja louhinta"),
+        Industry("c", "Manufacturing", "Tillverkning", "Fremstillingsvirksomhed", "Industri", "Teollisuus"),
+        Industry("d", "Electricity, gas, steam and air conditioning supply", "El, gas, värme och kyla", "El-, gas- og fjernvarmeforsyning", "Strøm, gass og fjernvarme", "Sähkö-, kaasu- ja lämpöhuolto"),
+        Industry("e", "Water supply, sewerage and waste management", "Vatten, avlopp och avfall", "Vandforsyning, kloak og affald", "Vannforsyning, avløp og avfall", "Vesi-, viemäri- ja jätehuolto"),
+        Industry("f", "Construction", "Bygg och anläggning", "Bygge og anlæg", "Bygg og anlegg", "Rakentaminen"),
+        Industry("g", "Wholesale and retail trade", "Handel", "Engros- og detailhandel", "Varehandel", "Tukku- ja vähittäiskauppa"),
+        Industry("h", "Transportation and storage", "Transport och lager", "Transport og lager", "Transport og lagring", "Kuljetus ja varastointi"),
+        Industry("i", "Accommodation and food service", "Hotell och restaurang", "Hotel og restauration", "Overnatting og servering", "Majoitus- ja ravitsemistoiminta"),
+        Industry("j", "Information and communication", "Information och kommunikation", "Information og kommunikation", "Informasjon og kommunikasjon", "Informaatio ja viestintä"),
+        Industry("k", "Financial and insurance activities", "Finans och försäkring", "Finans og forsikring", "Finans og forsikring", "Rahoitus- ja vakuutustoiminta"),
+        Industry("l", "Real estate activities", "Fastigheter", "Fast ejendom", "Eiendom", "Kiinteistöala"),
+        Industry("m", "Professional, scientific and technical activities", "Juridik, ekonomi, vetenskap och teknik", "Videnservice", "Faglig, vitenskapelig og teknisk tjenesteyting", "Ammatillinen, tieteellinen ja tekninen toiminta"),
+        Industry("n", "Administrative and support services", "Uthyrning och stödtjänster", "Rejsebureauer, rengøring og anden operationel service", "Forretningsmessig tjenesteyting", "Hallinto- ja tukipalvelut"),
+        Industry("o", "Public administration and defence", "Offentlig förvaltning och försvar", "Offentlig forvaltning og forsvar", "Offentlig administrasjon og forsvar", "Julkinen hallinto ja maanpuolustus"),
+        Industry("p", "Education", "Utbildning", "Undervisning", "Undervisning", "Koulutus"),
+        Industry("q", "Human health and social work", "Vård och omsorg", "Sundhed og socialvæsen", "Helse og sosiale tjenester", "Terveys- ja sosiaalipalvelut"),
+        Industry("r", "Arts, entertainment and recreation", "Kultur, nöje och fritid", "Kultur og fritid", "Kultur, underholdning og fritid", "Taiteet, viihde ja virkistys"),
+        Industry("s", "Other services", "Annan serviceverksamhet", "Andre serviceydelser", "Annen tjenesteyting", "Muu palvelutoiminta"),
+        Industry("t", "Households as employers", "Förvärvsarbete i hushåll", "Private husholdninger med ansat personale", "Lønnet arbeid i private husholdninger", "Kotitaloudet työnantajina"),
+        Industry("u", "Extraterritorial organisations", "Internationella organisationer", "Internationale organisationer", "Internasjonale organisasjoner", "Kansainväliset organisaatiot"),
     ];
 
     public IReadOnlyList<PartnerChoice> Relations { get; init; } =
     [
-        new("customer", "Customer") { BuiltIn = true, Names = Texts("Kund", "Kunde", "Customer") },
-        new("prospect", "Prospect") { BuiltIn = true, Names = Texts("Prospekt", "Emne", "Prospect") },
-        new("productSupplier", "Supplier of products") { BuiltIn = true, Names = Texts("Leverantör av varor", "Vareleverandør", "Supplier of products") },
-        new("serviceSupplier", "Supplier of services") { BuiltIn = true, Names = Texts("Leverantör av tjänster", "Tjenesteleverandør", "Supplier of services") },
-        new("other", "Other") { BuiltIn = true, Names = Texts("Övrigt", "Andet", "Other") },
+        new("customer", "Customer") { BuiltIn = true, Names = Texts("Kund", "Kunde", "Kunde", "Asiakas", "Customer") },
+        new("prospect", "Prospect") { BuiltIn = true, Names = Texts("Prospekt", "Emne", "Prospekt", "Prospekti", "Prospect") },
+        new("productSupplier", "Supplier of products") { BuiltIn = true, Names = Texts("Leverantör av varor", "Vareleverandør", "Vareleverandør", "Tavarantoimittaja", "Supplier of products") },
+        new("serviceSupplier", "Supplier of services") { BuiltIn = true, Names = Texts("Leverantör av tjänster", "Tjenesteleverandør", "Tjenesteleverandør", "Palveluntoimittaja", "Supplier of services") },
+        new("other", "Other") { BuiltIn = true, Names = Texts("Övrigt", "Andet", "Annet", "Muu", "Other") },
     ];
 
     /// <summary>The list of one kind.</summary>
@@ -65,9 +65,9 @@ internal sealed record PartnerSettings
 
     public PartnerChoice? Find(ChoiceKind kind, string? key) => key is null ? null : Of(kind).FirstOrDefault(c => c.Key == key);
 
-    private static PartnerChoice Industry(string key, string en, string sv, string da) => new(key, en) { Names = Texts(sv, da, en) };
+    private static PartnerChoice Industry(string key, string en, string sv, string da, string nb, string fi) => new(key, en) { Names = Texts(sv, da, nb, fi, en) };
 
-    private static Dictionary<string, string> Texts(string sv, string da, string en) => new() { ["sv"] = sv, ["da"] = da, ["en"] = en };
+    private static Dictionary<string, string> Texts(string sv, string da, string nb, string fi, string en) => new() { ["sv"] = sv, ["da"] = da, ["nb"] = nb, ["fi"] = fi, ["en"] = en };
 }
 
 /// <summary>A stage, tag, industry or relation.</summary>

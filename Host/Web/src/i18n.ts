@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
-export const languages = { sv: 'Svenska', da: 'Dansk', en: 'English' } as const;
+export const languages = { sv: 'Svenska', da: 'Dansk', nb: 'Norsk', fi: 'Suomi', en: 'English' } as const;
 export type Language = keyof typeof languages;
 
 const kept = 'crm-language';
@@ -13,10 +13,10 @@ const files = {
 
 export const language = (): Language => (i18next.language in languages ? i18next.language as Language : 'en');
 
-/** The user's choice, else the browser's first language that there are texts for. Norwegians read Danish. */
+/** The user's choice, else the browser's first language that there are texts for. All Norwegian is Bokmål here. */
 function first(): Language {
   const wanted = [localStorage.getItem(kept) ?? '', ...navigator.languages].map(tag => tag.slice(0, 2).toLowerCase());
-  const known = wanted.map(tag => (tag === 'nb' || tag === 'no' || tag === 'nn' ? 'da' : tag)).find(tag => tag in languages);
+  const known = wanted.map(tag => (tag === 'no' || tag === 'nn' ? 'nb' : tag)).find(tag => tag in languages);
   return (known as Language | undefined) ?? 'en';
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const languages = ['sv', 'da', 'en'];
+const languages = ['sv', 'da', 'nb', 'fi', 'en'];
 const web = resolve(import.meta.dirname, '..');
 const modules = resolve(web, '../../Modules');
 const plural = /_(one|other)$/;

@@ -11,6 +11,11 @@ public sealed class CaseChoiceTests
     public void A_company_begins_with_statuses_from_new_to_won_and_lost() =>
         Assert.Equal(["new 10", "quoteMissing 25", "quoteSent 50", "negotiation 75", "won 100", "lost 0"], new CaseSettings().Statuses.Select(s => $"{s.Key} {s.Probability}"));
 
+    [Fact]
+    [Trait("Requirement", "R5")]
+    public void Statuses_and_lost_reasons_are_named_in_every_language_of_the_pages() =>
+        Assert.All([.. new CaseSettings().Statuses, .. new CaseSettings().LostReasons], c => Assert.Equal(["da", "en", "fi", "nb", "sv"], c.Names.Keys.Order()));
+
     [Theory]
     [Trait("Requirement", "R89")]
     [InlineData("won")]

@@ -21,6 +21,14 @@ public sealed class ChoiceTests
     public void A_company_begins_with_stages_for_potential_active_and_lost_customers() =>
         Assert.Equal(["active", "potential", "prospect", "lost", "inactive"], new PartnerSettings().Stages.Select(s => s.Key));
 
+    [Fact]
+    [Trait("Requirement", "R5")]
+    public void What_a_company_begins_with_is_named_in_every_language_of_the_pages()
+    {
+        var settings = new PartnerSettings();
+        Assert.All([.. settings.Stages, .. settings.Industries, .. settings.Relations], c => Assert.Equal(["da", "en", "fi", "nb", "sv"], c.Names.Keys.Order()));
+    }
+
     [Theory]
     [InlineData("""{"name":"No key"}""", "/key", "choice.key.invalid")]
     [InlineData("""{"key":"has space","name":"X"}""", "/key", "choice.key.invalid")]

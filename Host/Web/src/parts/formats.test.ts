@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { amount, country, day } from './formats';
 
 /** As people write them there; the space between thousands may not break. */
-const expected = { sv: ['1 234 567,50', 'Danmark'], da: ['1.234.567,50', 'Danmark'], en: ['1,234,567.50', 'Denmark'] } as const;
+const expected = {
+  sv: ['1 234 567,50', 'Danmark'], da: ['1.234.567,50', 'Danmark'],
+  nb: ['1 234 567,50', 'Danmark'], fi: ['1 234 567,50', 'Tanska'], en: ['1,234,567.50', 'Denmark'],
+} as const;
 
 describe.each(Object.keys(expected) as (keyof typeof expected)[])('In %s', language => {
   it('a date is day, month, year (R6), and an unknown one is blank', async () => {

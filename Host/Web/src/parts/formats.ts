@@ -1,6 +1,6 @@
 import { type Language, language } from '@web/i18n';
 
-const tags: Record<Language, string> = { sv: 'sv-SE', da: 'da-DK', en: 'en-GB' };
+const tags: Record<Language, string> = { sv: 'sv-SE', da: 'da-DK', nb: 'nb-NO', fi: 'fi-FI', en: 'en-GB' };
 const made = new Map<string, unknown>();
 
 /** Intl's objects are slow to make and are asked for by every cell. */

@@ -8,9 +8,6 @@ import { languages } from '@web/i18n';
 import type { Choice, ChoiceChange } from './choices';
 import type { ChoiceNumber } from './ChoicesSection';
 
-/** Every language that a company's users or customers may have. */
-const tongues = { ...languages, nb: 'Norsk bokmål', fi: 'Suomi' };
-
 /** Small letters, digits and dashes: what the API names the choice by, which never changes. */
 const keyOf = (name: string): string => name.trim().toLowerCase().replaceAll(/[^\p{L}\p{Nd}]+/gu, '-').replaceAll(/^-|-$/g, '').slice(0, 60);
 
@@ -36,7 +33,7 @@ export default function ChoiceDialog({ title, choice, number, onSave, onClose }:
         {number && <FigureInput label={number.label} suffix=" %" max={100} allowDecimal={number.field === 'discountPercent'} decimalScale={2} disabled={choice?.builtIn ?? false} value={amount} error={form.error(`/${number.field}`)}
           {...(choice?.builtIn ? { description: t('settings.numberFixed') } : {})} onChange={value => form.set(`/${number.field}`, value)} />}
         <Text size="sm" fw={600} mb={-8}>{t('settings.names')}</Text>
-        {Object.entries(tongues).map(([tag, tongue]) => (
+        {Object.entries(languages).map(([tag, tongue]) => (
           <TextInput key={tag} lang={tag} label={tongue} placeholder={form.text('/name')} maxLength={100} value={form.text(`/names/${tag}`)} error={form.error(`/names/${tag}`)} onChange={e => form.set(`/names/${tag}`, e.currentTarget.value)} />
         ))}
       </EditForm>

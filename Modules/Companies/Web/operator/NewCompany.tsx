@@ -6,9 +6,10 @@ import { answer, api, type Schemas } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
 import { CountrySelect } from '@web/edit/selects';
 import { useForm } from '@web/edit/useForm';
+import { languages } from '@web/i18n';
 import { currencies } from '@web/parts/currencies';
 import { invitationLink, SecretOnce } from '../SecretOnce';
-import { timeZones, tongues } from '../settings/profile';
+import { timeZones } from '../settings/profile';
 import { companiesQuery, slugOf, usual } from './companies';
 
 /** Makes a company; its first administrator gets in with the link that is shown once. */
@@ -41,7 +42,7 @@ export default function NewCompany({ onClose }: { onClose: () => void }) {
             for (const [member, value] of Object.entries(usual[code ?? ''] ?? {})) form.set(`/${member}`, value);
           }} />
           <Select {...text('/baseCurrency', t('profile.baseCurrency'))} searchable allowDeselect={false} data={currencies} onChange={value => form.set('/baseCurrency', value)} />
-          <Select {...text('/language', t('profile.language'))} allowDeselect={false} data={Object.entries(tongues).map(([value, label]) => ({ value, label }))} onChange={value => form.set('/language', value)} />
+          <Select {...text('/language', t('profile.language'))} allowDeselect={false} data={Object.entries(languages).map(([value, label]) => ({ value, label }))} onChange={value => form.set('/language', value)} />
           <Select {...text('/timeZone', t('profile.timeZone'))} searchable allowDeselect={false} data={timeZones} onChange={value => form.set('/timeZone', value)} />
         </SimpleGrid>
         <Fieldset legend={t('operator.admin')}>

@@ -9,13 +9,13 @@ import type { Editable } from '@web/edit/saving';
 import { CountrySelect } from '@web/edit/selects';
 import { useForm } from '@web/edit/useForm';
 import { useSave } from '@web/edit/useSave';
-import { language } from '@web/i18n';
+import { type Language, language, languages } from '@web/i18n';
 import { currencies } from '@web/parts/currencies';
 import { country } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { SettingsHead } from '@web/settings/SettingsHead';
-import { creditCounts, type Profile, readProfile, timeZones, tongues, useProfile } from './profile';
+import { creditCounts, type Profile, readProfile, timeZones, useProfile } from './profile';
 import { Rates } from './Rates';
 
 const monthName = (month: number) => new Intl.DateTimeFormat(language(), { month: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2000, month - 1, 1)));
@@ -44,7 +44,7 @@ function useEditableProfile(profile: Profile): Editable<Profile> {
     write: (patch, ifMatch) => answer(api.PATCH('/api/v1/{company}/company', { params: { path: { company }, header: { 'If-Match': ifMatch } }, body: patch as Schemas['ChangeCompanyProfile'] })),
     written: ({ name, baseCurrency, timeZone, language: tongue, country: code, fiscalYearStart, rates, credit }) => ({ name, baseCurrency, timeZone, language: tongue, country: code, fiscalYearStart, rates, credit: { ...credit } }),
     label: pointer => (pointer.startsWith('/rates/') ? pointer.slice('/rates/'.length) : t(`profile.${pointer.slice(1).replaceAll('/', '.')}`)),
-    words: (pointer, value) => (value === null ? '' : pointer === '/country' ? country(String(value)) : pointer === '/language' ? tongues[String(value)] ?? '' : pointer === '/credit/counts' ? t(`counts.${String(value)}`) : pointer === '/fiscalYearStart' ? monthName(Number(value)) : String(value)),
+    words: (pointer, value) => (value === null ? '' : pointer === '/country' ? country(String(value)) : pointer === '/language' ? languages[value as Language] ?? '' : pointer === '/credit/counts' ? t(`counts.${String(value)}`) : pointer === '/fiscalYearStart' ? monthName(Number(value)) : String(value)),
   };
 }
 
@@ -71,7 +71,7 @@ function ProfileForm({ profile, onDone }: { profile: Profile; onDone: () => void
           <TextInput label={t('profile.name')} required value={form.text('/name')} error={form.error('/name')} onChange={e => form.set('/name', e.currentTarget.value)} />
           <CountrySelect label={t('profile.country')} required value={form.text('/country')} error={form.error('/country')} onChange={value => form.set('/country', value)} />
           <Select {...select('/baseCurrency', currencies)} onChange={value => form.set('/baseCurrency', value)} />
-          <Select {...select('/language', Object.entries(tongues).map(([value, label]) => ({ value, label })))} description={t('profile.languageWhy')} inputWrapperOrder={['label', 'input', 'description', 'error']} onChange={value => form.set('/language', value)} />
+          <Select {...select('/language', Object.entries(languages).map(([value, label]) => ({ value, label })))} description={t('profile.languageWhy')} inputWrapperOrder={['label', 'input', 'description', 'error']} onChange={value => form.set('/language', value)} />
           <Select {...select('/timeZone', timeZones)} description={t('profile.timeZoneWhy')} inputWrapperOrder={['label', 'input', 'description', 'error']} onChange={value => form.set('/timeZone', value)} />
           <Select {...select('/fiscalYearStart', Array.from({ length: 12 }, (_, i) => ({ value: `${i + 1}`, label: monthName(i + 1) })))} onChange={value => form.set('/fiscalYearStart', Number(value))} />
         </SimpleGrid>

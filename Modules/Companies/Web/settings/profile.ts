@@ -13,7 +13,4 @@ export function useProfile() {
 
 export const timeZones = ['Europe/Stockholm', 'Europe/Copenhagen', 'Europe/Oslo', 'Europe/Helsinki', 'Atlantic/Reykjavik', 'Atlantic/Faroe', 'America/Nuuk', 'Europe/Berlin', 'Europe/London', 'Europe/Tallinn', 'Europe/Riga', 'Europe/Vilnius', 'Europe/Warsaw', 'UTC'];
 
-/** In their own words; whoever looks for one finds it so. */
-export const tongues: Record<string, string> = { sv: 'Svenska', da: 'Dansk', nb: 'Norsk bokmål', fi: 'Suomi', en: 'English' };
-
 export const creditCounts = ['balance', 'balanceAndUninvoiced', 'balanceUninvoicedAndOrder'] as const satisfies Schemas['CreditCounts'][];
