@@ -7,5 +7,5 @@ const colours: Record<string, string> = { active: 'green', potential: 'blue', pr
 export function Stage({ stage }: { stage: { key: string } | null | undefined }) {
   const { name } = useChoices('stages');
   if (!stage) return null;
-  return <Badge variant="light" radius="sm" tt="none" fw={600} color={colours[stage.key] ?? 'teal'}>{name(stage.key)}</Badge>;
+  return <Badge variant="light" radius="sm" tt="none" fw={600} maw="100%" style={{ flex: 'none' }} color={colours[stage.key] ?? 'teal'}>{name(stage.key)}</Badge>;
 }
