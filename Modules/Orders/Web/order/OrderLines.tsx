@@ -22,7 +22,7 @@ export function OrderLines({ order, mayChange }: { order: Order; mayChange: bool
   return (
     <Part title={t('lines.title')} mayChange={mayChange} shortcut="l" form={close => <LinesForm order={order} onDone={close} />}>
       {order.lines.length === 0 ? <Text size="sm" c="dimmed">{t('lines.none')}</Text> : (
-        <Table.ScrollContainer minWidth={480}>
+        <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table aria-label={t('lines.title')}>
             <Table.Thead><Table.Tr>{head('text', false)}{head('quantity')}{head('price')}{head('discount')}{head('net')}</Table.Tr></Table.Thead>
             <Table.Tbody>
