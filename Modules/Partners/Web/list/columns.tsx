@@ -46,7 +46,7 @@ export function partnerColumns({ t, company, onTag, isDisabled }: Surroundings):
     usual('tags', 'minmax(7.25rem, 1fr)', p => <Tags tags={p.tags} onTag={onTag} />),
     usual('latestDelivery', '6.5rem', p => day(p.latestDelivery), { sort: 'latestDelivery' }),
     usual('owner', 'minmax(6.5rem, 1fr)', p => p.owner && person(p.owner), { sort: 'owner' }),
-    usual('stage', '7.25rem', p => <Stage stage={p.stage} />, { sort: 'stage' }),
+    usual('stage', '7.5rem', p => <Stage stage={p.stage} />, { sort: 'stage' }),
     column('relation', t('filter.relation'), '8rem', p => <Relations keys={p.relations} />),
     column('industry', t('filter.industry'), '9rem', p => p.industry && <Industry code={p.industry.code} />, { sort: 'industry' }),
     column('organisationNumber', t('field.organisationNumber'), '8.5rem', p => p.organisationNumber, { sort: 'organisationNumber' }),
