@@ -80,17 +80,20 @@ export function Grid<T>(props: GridProps<T>) {
     if (before.current !== props.list) { before.current = props.list; scroll.current?.scrollTo({ top: 0 }); setAt({ row: -1, column: -1 }); setEditing(null); }
   }, [props.list]);
 
-  const focus = (cell: Cell) => requestAnimationFrame(() => {
+  const focus = (cell: Cell): boolean => {
     const row = scroll.current?.querySelector<HTMLElement>(`[data-index="${cell.row}"]`);
     const target = cell.column < 0 ? row : row?.querySelector<HTMLElement>(`[data-at="${cell.column}"]`);
     target?.focus({ preventScroll: true });
     if (cell.column >= 0) target?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  });
+    return !!target;
+  };
+  const focusSoon = (cell: Cell) => requestAnimationFrame(() => void focus(cell));
   const goTo = (row: number, column: number) => {
     const cell = { row: Math.max(0, Math.min(rows.length - 1, row)), column: narrow ? -1 : Math.max(-1, Math.min(columns.length - 1, column)) };
     setAt(cell);
     virtual.scrollToIndex(cell.row);
-    focus(cell);
+    // At once, so that the next key begins here, however fast it comes; a row that is not drawn yet has to be waited for.
+    if (!focus(cell)) focusSoon(cell);
   };
   const firstEditable = (row: T | undefined, from: number, by: number): number => {
     if (!row || !edit) return -1;
@@ -107,7 +110,7 @@ export function Grid<T>(props: GridProps<T>) {
     if (!editing) return;
     const next = !go ? -1 : firstEditable(rows[editing.row], editing.column + go, go);
     setEditing(next < 0 ? null : { row: editing.row, column: next });
-    if (next >= 0) setAt({ row: editing.row, column: next }); else if (go !== null) focus(editing);
+    if (next >= 0) setAt({ row: editing.row, column: next }); else if (go !== null) focusSoon(editing);
   };
   const current = () => rows[at.row];
   useKeys({
