@@ -36,6 +36,19 @@ internal static class PagesScenario
         }
         """;
 
+    private const string WatchChange = """
+        wanted => {
+          window.change = new Promise(done => addEventListener('click', event => {
+            const look = () => {
+              const cell = document.querySelector('[data-index="0"] [data-column="stage"]');
+              if (cell.querySelector('input') || cell.textContent !== wanted) return setTimeout(look, 1);
+              requestAnimationFrame(() => { const after = new MessageChannel(); after.port1.onmessage = () => done(performance.now() - event.timeStamp); after.port2.postMessage(0); });
+            };
+            look();
+          }, { once: true, capture: true }));
+        }
+        """;
+
     public static async Task RunAsync(Databases databases)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\npages, sqlite: the overview of {Partners} partners in Chromium"));
@@ -49,6 +62,7 @@ internal static class PagesScenario
 
         await LoadAsync(browser, window);
         await ScrollAsync(browser, window);
+        await ChangeAsync(browser, window);
     }
 
     private static async Task LoadAsync(IBrowser browser, BrowserNewContextOptions window)
@@ -91,6 +105,28 @@ internal static class PagesScenario
         var seen = await page.EvaluateAsync<JsonElement>("() => { window.stopped = true; return { ...window.scrolling, row: Number(document.querySelectorAll('[role=\"row\"][data-index]')[0]?.dataset.index) } }");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  scrolled to row {seen.GetProperty("row").GetDouble():N0}: a row waited {seen.GetProperty("longest").GetDouble():N0} ms at most for its words, longest frame {seen.GetProperty("frame").GetDouble():N0} ms of {seen.GetProperty("frames").GetDouble():N0}"));
+    }
+
+    /// <summary>From the click on another stage until the cell has been painted with it.</summary>
+    private static async Task ChangeAsync(IBrowser browser, BrowserNewContextOptions window)
+    {
+        await using var context = await browser.NewContextAsync(window);
+        var page = await context.NewPageAsync();
+        await page.AddInitScriptAsync(WatchPaint);
+        await UsefulAsync(page);
+        var cell = page.Locator("[data-index='0'] [data-column=stage]");
+        List<double> times = [];
+        for (var i = 0; i < Changes; i++)
+        {
+            var stage = i % 2 == 0 ? "Förlorad" : "Potentiell";
+            await cell.DblClickAsync();
+            var option = page.GetByRole(AriaRole.Option, new() { Name = stage });
+            await option.WaitForAsync();
+            await page.EvaluateAsync(WatchChange, stage);
+            await option.ClickAsync();
+            times.Add(await page.EvaluateAsync<double>("window.change"));
+        }
+        Report("another stage shown", times);
     }
 
     private static async Task<double> UsefulAsync(IPage page)

@@ -1,6 +1,7 @@
 import type { TablerIcon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import type { Schemas } from '@web/api/client';
+import type { QueryClient } from '@tanstack/react-query';
+import type { ListQuery, Schemas } from '@web/api/client';
 import type { Form } from '@web/edit/useForm';
 
 /** A page of a module, loaded when it is first opened. */
@@ -10,6 +11,8 @@ export interface Page {
   /** A text's key with its namespace, such as partners:card.title; what the tab of the browser says. */
   title: string;
   load: () => Promise<{ default: ComponentType }>;
+  /** Asks for what the page will show, while its script is on its way. */
+  prefetch?: (queries: QueryClient, company: string, search: ListQuery) => void;
 }
 
 /** An entry of the menus. */

@@ -2,6 +2,7 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { type AnyRoute, createRootRoute, createRoute, createRouter, type ErrorComponentProps, lazyRouteComponent, Navigate, Outlet, redirect, type RouteComponent } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ListQuery } from '@web/api/client';
 import { modules, operatorHome, type Page } from '@web/modules';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { sessionQuery } from '@web/session/session';
@@ -67,7 +68,11 @@ export function makeRouter(queries: QueryClient) {
   });
   const routeOf = (page: Page, parent: AnyRoute) => {
     const Lazy = lazyRouteComponent(page.load) as RouteComponent;
-    return createRoute({ getParentRoute: () => parent, path: page.path, errorComponent: ErrorPanel, component: () => <><Titled page={page} /><Lazy /></> });
+    return createRoute({
+      getParentRoute: () => parent, path: page.path, errorComponent: ErrorPanel,
+      loader: ({ params, location }) => page.prefetch?.(queries, (params as { company: string }).company, location.search as ListQuery),
+      component: Object.assign(() => <><Titled page={page} /><Lazy /></>, { preload: Lazy.preload }) as RouteComponent,
+    });
   };
 
   return createRouter({

@@ -1,15 +1,17 @@
 import { IconAddressBook, IconBuildingStore, IconListDetails, IconListSearch } from '@tabler/icons-react';
 import { answer, api } from '@web/api/client';
+import { prefetchPages } from '@web/list/pages';
 import { country } from '@web/parts/formats';
 import type { WebModule } from '@web/modules';
+import { listOverview, listPartners } from './partners';
 import { settings } from './settings/sections';
 
 export const module: WebModule = {
   settings,
   home: 'crm',
   pages: [
-    { path: 'crm', title: 'partners:overview.title', load: () => import('./OverviewPage') },
-    { path: 'partners', title: 'partners:find.title', load: () => import('./FindPage') },
+    { path: 'crm', title: 'partners:overview.title', load: () => import('./OverviewPage'), prefetch: (queries, company, search) => prefetchPages(queries, company, 'overview', search, (asked, signal) => listOverview(company, asked, signal)) },
+    { path: 'partners', title: 'partners:find.title', load: () => import('./FindPage'), prefetch: (queries, company, search) => prefetchPages(queries, company, 'partners', search, (asked, signal) => listPartners(company, asked, signal)) },
     { path: 'partners/new', title: 'partners:create.title', load: () => import('./create/CreatePage') },
     { path: 'partners/$number', title: 'partners:card.title', load: () => import('./card/CardPage') },
   ],

@@ -1,4 +1,4 @@
-import { useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { type QueryClient, useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ListQuery } from '@web/api/client';
@@ -59,6 +59,20 @@ const together = <T>(results: UseQueryResult<ListPage<T>>[]) => ({
   pages: results.map(result => result.data), isWaiting: results.some(result => result.isPending && !result.error), error: results.find(result => result.error)?.error ?? null,
 });
 
+const pageQuery = <T>(queries: QueryClient, company: string, name: string, query: ListQuery, at: number, read: Read<T>) => ({
+  queryKey: [company, name, 'pages', query, at],
+  gcTime: kept,
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<ListPage<T>> => {
+    const cursor = queries.getQueryData<ListPage<T>>([company, name, 'pages', query, at - 1])?.next;
+    return read({ ...query, limit: `${rowsAtOnce}`, ...(at === 0 ? {} : cursor ? { cursor } : { from: `${at * rowsAtOnce}` }) }, signal);
+  },
+});
+
+/** Asks for a list's first rows before its page is drawn. What a saved view has is known only then. */
+export function prefetchPages<T>(queries: QueryClient, company: string, name: string, search: ListQuery, read: Read<T>): void {
+  if (!search['view']) void queries.prefetchQuery(pageQuery(queries, company, name, asked(search), 0, read));
+}
+
 /** The list on the screen. */
 export function useListPages<T>(name: string, search: ListQuery, read: Read<T>) {
   useLastList(name, search);
@@ -77,14 +91,7 @@ export function usePagesOf<T>(name: string, search: ListQuery, read: Read<T>, fr
   const [seen, setSeen] = useState(() => ({ list, first: Math.floor(Math.max(0, from - 1) / rowsAtOnce), last: Math.floor((from + 1) / rowsAtOnce) }));
   const { first, last } = seen.list === list ? seen : { first: 0, last: 0 };
 
-  const page = (at: number) => ({
-    queryKey: [company, name, 'pages', query, at],
-    gcTime: kept,
-    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<ListPage<T>> => {
-      const cursor = queries.getQueryData<ListPage<T>>([company, name, 'pages', query, at - 1])?.next;
-      return read({ ...query, limit: `${rowsAtOnce}`, ...(at === 0 ? {} : cursor ? { cursor } : { from: `${at * rowsAtOnce}` }) }, signal);
-    },
-  });
+  const page = (at: number) => pageQuery(queries, company, name, query, at, read);
   const shown = useMemo(() => [...new Set([0, ...Array.from({ length: last - first + 1 }, (_, i) => first + i)])], [first, last]);
   const { pages, isWaiting, error } = useQueries({ queries: shown.map(page), combine: together }) as ReturnType<typeof together<T>>;
   const start = pages[0];
