@@ -37,6 +37,32 @@ public sealed class CellTests(Site site) : ListTest(site)
     }
 
     [Fact]
+    public async Task Changes_one_right_after_the_other_are_no_conflict_of_ones_own_even_when_the_first_is_slow()
+    {
+        var number = (await PartnersAsync("A"))[0];
+        var (isFirst, ct) = (true, TestContext.Current.CancellationToken);
+        await Page.RouteAsync($"**/api/v1/*/partners/{number}", async route =>
+        {
+            if (route.Request.Method == "PATCH" && isFirst)
+            {
+                isFirst = false;
+                await Task.Delay(1_000, ct);
+            }
+            await route.ContinueAsync();
+        });
+        await OpenAsync();
+        foreach (var stage in (string[])["Förlorad", "Potentiell"])
+        {
+            await Cell("A", "stage").DblClickAsync();
+            await Page.GetByRole(AriaRole.Option, new() { Name = stage }).ClickAsync();
+        }
+        await Expect(Page.GetByText("Sparat")).ToBeVisibleAsync();
+        await Expect(Cell("A", "stage")).ToHaveTextAsync("Potentiell");
+        await Expect(Dialog).ToHaveCountAsync(0);
+        Assert.Equal("potential", (await Desk.GetAsync($"partners/{number}")).GetProperty("stage").GetProperty("key").GetString());
+    }
+
+    [Fact]
     public async Task Somebody_elses_change_of_the_same_asks_whose_value_stands()
     {
         var number = (await PartnersAsync("A"))[0];

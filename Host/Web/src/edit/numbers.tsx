@@ -1,4 +1,5 @@
 import { Group, NumberInput, type NumberInputProps, Select, Text } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@web/api/client';
 import { separators } from '@web/parts/formats';
@@ -16,8 +17,10 @@ export function FigureInput({ value, onChange, ...input }: Rest & { value: numbe
 /** An amount with its currency; null = none. With one currency to choose it is shown, with several it is chosen. */
 export function MoneyInput({ value, onChange, currencies, label, error, ...input }: Rest & { value: Money | null; onChange: (value: Money | null) => void; currencies: string[] }) {
   const { t } = useTranslation();
-  const known = [...new Set([...(value ? [value.currency] : []), ...currencies])];
-  const currency = value?.currency ?? known[0] ?? '';
+  const known = [...new Set([...(value?.currency ? [value.currency] : []), ...currencies])];
+  const currency = value?.currency || known[0] || '';
+  // Somebody may type before the company's currency is here.
+  useEffect(() => { if (value && !value.currency && currency) onChange({ ...value, currency }); });
   const field = <FigureInput {...input} label={label} error={error} decimalScale={4} style={{ flex: 1 }} value={value?.amount ?? null} onChange={amount => onChange(amount === null ? null : { amount, currency })}
     rightSection={known.length > 1 ? undefined : <Text size="xs" c="dimmed">{currency}</Text>} rightSectionWidth={44} styles={{ input: { textAlign: 'end' } }} />;
   if (known.length <= 1) return field;

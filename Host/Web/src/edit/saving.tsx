@@ -73,19 +73,34 @@ async function reread<T extends { version: number }>(queries: QueryClient, thing
   return fresh;
 }
 
-/** Saves; others' changes of other members are no conflict. Answers the conflict when there is one; refusals are thrown. */
-export async function save<T extends { version: number }>(queries: QueryClient, thing: Editable<T>, patch: Members, seen: T): Promise<Conflict<T> | null> {
+/** The latest save of each thing that is not over yet: the version that it began from, and what came of it; null = nothing. */
+const underWay = new Map<string, Promise<{ from: number; after: unknown } | null>>();
+
+/**
+ * Saves; others' changes of other members are no conflict. Answers the conflict when there is one; refusals are thrown. Saves of the same thing take
+ * turns, and one that was begun before an earlier one was answered goes on from that: one's own change is nobody else's.
+ */
+export function save<T extends { version: number }>(queries: QueryClient, thing: Editable<T>, patch: Members, seen: T): Promise<Conflict<T> | null> {
+  const key = JSON.stringify(thing.key);
+  const turn = (underWay.get(key) ?? Promise.resolve(null)).then(own => saveNow(queries, thing, patch, own?.from === seen.version ? own.after as T : seen));
+  const over = turn.then(({ after }) => after && { from: seen.version, after }, () => null);
+  underWay.set(key, over);
+  void over.then(() => { if (underWay.get(key) === over) underWay.delete(key); });
+  return turn.then(({ conflict }) => conflict);
+}
+
+async function saveNow<T extends { version: number }>(queries: QueryClient, thing: Editable<T>, patch: Members, seen: T): Promise<{ conflict: Conflict<T> | null; after: T | null }> {
   try {
     const after = await send(queries, thing, patch, seen);
     const step = stepBack(queries, thing, reversed(patch, thing.written(seen)), after, 'edit.undone');
     remember(thing.company, step);
     toast(thing, membersOf(thing, patch), say('web:edit.saved'), () => void undo(thing.company, step));
-    return null;
+    return { conflict: null, after };
   } catch (error) {
     if (!isStale(error)) throw error;
     const theirs = await reread(queries, thing);
     const changed = pointers(patch).filter(p => !isSame(valueAt(thing.written(seen), p), valueAt(thing.written(theirs), p)) && !isSame(valueAt(patch, p), valueAt(thing.written(theirs), p)));
-    return changed.length > 0 ? { patch, seen, theirs, pointers: changed } : save(queries, thing, patch, theirs);
+    return changed.length > 0 ? { conflict: { patch, seen, theirs, pointers: changed }, after: null } : saveNow(queries, thing, patch, theirs);
   }
 }
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@web/api/client';
@@ -16,7 +16,9 @@ export default function CellField({ partner, column, end, onSave }: Props) {
   const company = useCompany();
   const stages = useChoices('stages');
   const tags = useChoices('tags');
-  const profile = useQuery({ queryKey: [company, 'company'], staleTime: 60_000, enabled: column === 'creditLimit', queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
+  const queries = useQueryClient();
+  const profileQuery = queryOptions({ queryKey: [company, 'company'], staleTime: 60_000, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
+  const profile = useQuery({ ...profileQuery, enabled: column === 'creditLimit' });
   // What the user saw: the row may change below the field.
   const [seen] = useState(partner);
   const [limit, setLimit] = useState(seen.creditLimit);
@@ -27,7 +29,9 @@ export default function CellField({ partner, column, end, onSave }: Props) {
     if (isOver.current) return;
     isOver.current = true;
     const before: Json = column === 'creditLimit' ? seen.creditLimit && { ...seen.creditLimit } : column === 'tags' ? seen.tags : column === 'stage' ? seen.stage?.key ?? null : seen.owner?.id ?? null;
-    if (value !== undefined && !isSame(before, value)) onSave({ [column]: value }, seen);
+    // Typed before the company's currency was here.
+    if (column === 'creditLimit' && limit && !limit.currency && value !== undefined) void queries.ensureQueryData(profileQuery).then(({ baseCurrency }) => onSave({ creditLimit: { ...limit, currency: baseCurrency } }, seen));
+    else if (value !== undefined && !isSame(before, value)) onSave({ [column]: value }, seen);
     end(go);
   };
   const typed = (): Json | undefined => (column === 'creditLimit' ? limit && { ...limit } : column === 'tags' ? chosen : undefined);
