@@ -114,6 +114,8 @@ internal static class PagesScenario
         var page = await context.NewPageAsync();
         await page.AddInitScriptAsync(WatchPaint);
         await UsefulAsync(page);
+        // The lists of choices are there, and nothing else is under way.
+        await page.WaitForTimeoutAsync(2_000);
         var cell = page.Locator("[data-index='0'] [data-column=stage]");
         List<double> times = [];
         for (var i = 0; i < Changes; i++)

@@ -28,6 +28,6 @@ public sealed partial class EveryPageTests(Site site) : PageTest(site)
         }
     }
 
-    [GeneratedRegex(@"path: '([^']+)', title: '[^']+', (under|load):")]
+    [GeneratedRegex(@"path: '([^']+)', title: '[^']+', (under|load)\b")]
     private static partial Regex PagePath();
 }
