@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { Problem } from '@web/api/problem';
-import { remember, type Step, undo } from '@web/operations/undo';
+import { changing, remember, type Step, undo } from '@web/operations/undo';
 import { problemText } from '@web/parts/ProblemText';
 import { applied, isSame, type Members, pointers, reversed, valueAt } from './patch';
 
@@ -85,6 +85,7 @@ export function save<T extends { version: number }>(queries: QueryClient, thing:
   const turn = (underWay.get(key) ?? Promise.resolve(null)).then(own => saveNow(queries, thing, patch, own?.from === seen.version ? own.after as T : seen));
   const over = turn.then(({ after }) => after && { from: seen.version, after }, () => null);
   underWay.set(key, over);
+  changing(turn);
   void over.then(() => { if (underWay.get(key) === over) underWay.delete(key); });
   return turn.then(({ conflict }) => conflict);
 }

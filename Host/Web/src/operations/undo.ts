@@ -13,6 +13,15 @@ function stackOf(company: string) {
   return stack;
 }
 
+const underWay = new Set<Promise<unknown>>();
+
+/** A change that is on its way: taking back the latest waits for it, since it may be that one. */
+export function changing(change: Promise<unknown>): void {
+  const over = () => underWay.delete(change);
+  underWay.add(change);
+  change.then(over, over);
+}
+
 /** Of a company, the latest change last: single saves and bulk changes alike. */
 export function remember(company: string, step: Step): void {
   const stack = stackOf(company);
@@ -28,7 +37,8 @@ async function take(from: Step[], step: Step | undefined, to: Step[]): Promise<v
 }
 
 /** Takes back the latest change, or the one that a toast tells of. */
-export function undo(company: string, step?: Step): Promise<void> {
+export async function undo(company: string, step?: Step): Promise<void> {
+  if (!step) await Promise.allSettled(underWay);
   const stack = stackOf(company);
   return take(stack.undo, step ?? stack.undo.at(-1), stack.redo);
 }
