@@ -26,7 +26,7 @@ export default function BulkChange({ action, target, onClose, onStarted }: { act
   const request = isChosen ? { action: `case.${action}`, ...(field ? { set: { [field]: value ?? null } } : {}), target } : null;
   const words = (now: string | null) => {
     if (field === undefined) return t(`bulk.is.${now ?? ''}`);
-    if (now === null) return t('filter.none');
+    if (now === null) return t('web:filters.none');
     return field === 'status' ? statuses.name(now) : field === 'owner' ? users.find(u => u.id === now)?.name ?? now : day(now);
   };
   return (

@@ -1,10 +1,11 @@
-import { Button, Text, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionBar } from '@web/list/ActionBar';
 import { Grid } from '@web/list/Grid';
+import { ListBody, NoRows } from '@web/list/ListFrame';
 import { filtersOf, useListPages, useListSearch } from '@web/list/search';
 import { useSelection } from '@web/list/selection';
 import { whole } from '@web/parts/formats';
@@ -13,7 +14,7 @@ import { useCompany, useMayWrite } from '@web/session/session';
 import { BulkActions } from './BulkActions';
 import { type Case, listCases } from './cases';
 import { CasesFrame } from './CasesFrame';
-import classes from './CasesFrame.module.css';
+import classes from './CasesPage.module.css';
 import { caseColumns, CompactCase } from './columns';
 import { Sums } from './Sums';
 
@@ -25,7 +26,7 @@ export default function CasesPage() {
   const company = useCompany();
   const go = useNavigate();
   const mayWrite = useMayWrite();
-  const { search, change, clear } = useListSearch();
+  const { search, change } = useListSearch();
   const filter = useMemo(() => filtersOf(search), [search]);
   const { rows, count, countIsExact, isPending, error, retry, paging } = useListPages<Case>('cases', search, (asked, signal) => listCases(company, asked, signal));
   const loaded = useMemo(() => rows.map(c => c.number), [rows]);
@@ -40,25 +41,14 @@ export default function CasesPage() {
         {mayWrite && <BulkActions target={target} isDeleted={search['deleted'] === 'true'} isReady={!selection.isEmpty} onStarted={selection.clear} />}
       </ActionBar>
       {error && <ProblemPanel error={error} retry={retry} />}
-      <div className={classes.list}>
+      <ListBody>
         {error && rows.length === 0 ? null : !isPending && rows.length === 0
-          ? <Empty isFiltered={Object.keys(filter).length > 0} onClear={clear} />
+          ? <NoRows icon={<IconSearch size={32} stroke={1.4} aria-hidden />} text={t(Object.keys(filter).length > 0 ? 'empty.filtered' : 'empty.none')} />
           : <Grid label={t('list.title')} columns={columns} rows={rows} numberOf={c => c.number} nameOf={c => c.title} compact={c => <CompactCase of={c} />} total={countIsExact ? count : null}
             sort={search['sort'] ?? usualSort} onSort={sort => change({ sort })} onOpen={c => void go({ to: `/${company}/cases/${c.number}` })} {...paging} {...(mayWrite ? { selection } : {})} />}
-      </div>
+      </ListBody>
       {mayWrite && <UnstyledButton component={Link} to={`/${company}/cases/new`} className={classes.add}>{add}</UnstyledButton>}
       <Sums filter={filter} />
     </CasesFrame>
-  );
-}
-
-function Empty({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  const { t } = useTranslation('cases');
-  return (
-    <div className={classes.empty}>
-      <IconSearch size={32} stroke={1.4} aria-hidden />
-      <Text fw={600}>{t(isFiltered ? 'empty.filtered' : 'empty.none')}</Text>
-      {isFiltered && <Button variant="default" onClick={onClear}>{t('filter.clear')}</Button>}
-    </div>
   );
 }

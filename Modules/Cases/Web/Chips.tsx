@@ -7,7 +7,7 @@ import { amount, day } from '@web/parts/formats';
 import { useCompany } from '@web/session/session';
 import { type DateField, dateFields, partnerQuery, useStatuses, useToday } from './cases';
 import { bucketOf, hasRange, toBucket } from './days';
-import { noState, stateOf } from './Filters';
+import { noState, stateOf } from './states';
 
 /** What the list is filtered by, each to be taken away (R97). */
 export function Chips() {
@@ -21,13 +21,13 @@ export function Chips() {
 
   const several = (field: string, name: (value: string) => string) => (search[field]?.split(',') ?? [])
     .map((value, _, all) => ({ key: `${field} ${value}`, field, value: name(value), remove: { [field]: all.filter(v => v !== value).join(',') } }));
-  const owner = (id: string) => (id === 'me' ? t('filter.mine') : id === 'none' ? t('filter.none') : users.find(u => u.id === id)?.name ?? id);
+  const owner = (id: string) => (id === 'me' ? t('web:filters.mine') : id === 'none' ? t('web:filters.none') : users.find(u => u.id === id)?.name ?? id);
   const range = (field: string, words: (value: string) => string) => ([['.gte', 'from'], ['.lte', 'to'], ['.gt', 'after'], ['.lt', 'before'], ['', 'on']] as const)
     .flatMap(([end, word]) => { const value = search[`${field}${end}`]; return value ? [t(`range.${word}`, { value: words(value) })] : []; }).join(' ');
   const date = (field: DateField) => {
     if (!hasRange(search, field)) return [];
     const bucket = bucketOf(search, field, today);
-    return [{ key: field, field, value: bucket ? t(`bucket.${bucket}`) : range(field, value => (value === 'none' ? t('filter.none') : day(value))), remove: toBucket(search, field, undefined, today) }];
+    return [{ key: field, field, value: bucket ? t(`bucket.${bucket}`) : range(field, value => (value === 'none' ? t('web:filters.none') : day(value))), remove: toBucket(search, field, undefined, today) }];
   };
   const state = stateOf(search);
   // A slice of dates brings that one with it.
@@ -42,7 +42,7 @@ export function Chips() {
   ];
   if (chips.length === 0) return null;
   return (
-    <Group gap={6} component="ul" m={0} p={0} w="100%" aria-label={t('filter.title')} style={{ listStyle: 'none' }}>
+    <Group gap={6} component="ul" m={0} p={0} w="100%" aria-label={t('web:filters.title')} style={{ listStyle: 'none' }}>
       {chips.map(chip => {
         const words = `${t(`chip.${chip.field}`)}: ${chip.value}`;
         return <li key={chip.key}><Pill size="md" withRemoveButton onRemove={() => change(chip.remove)} removeButtonProps={{ 'aria-label': t('chip.remove', { filter: words }), tabIndex: 0, 'aria-hidden': false }}>{words}</Pill></li>;

@@ -9,7 +9,8 @@ public sealed class SqliteOutageTests(SqliteDatabases databases) : IClassFixture
     [Fact]
     public async Task A_full_disk_stops_writes_and_not_reads_until_there_is_room()
     {
-        await using var disk = await SmallDisk.TryMountAsync(64, Ct);
+        // Room enough for everything that is refused meanwhile and repeated afterwards: on a fast machine tens of thousands of writes.
+        await using var disk = await SmallDisk.TryMountAsync(256, Ct);
         if (disk is not null)
         {
             var onDisk = new SqliteDatabase(Path.Combine(disk.Folder, "data"));

@@ -1,7 +1,7 @@
 import { Checkbox, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
-import type { KeyboardEvent, PointerEvent } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Grid.module.css';
 import type { Selection } from './selection';
@@ -22,8 +22,16 @@ const step = 16;
 /** The heads: a click sorts, the edge between two is dragged (or moved by Shift and the arrows) to make a column wider, a double click makes it as usual. */
 export function GridHead<T>({ columns, narrow, rows, numberOf, sort, onSort, onWidth, selection }: Props<T>) {
   const { t } = useTranslation();
+  // filter leaves out the rows that are not held.
   const held = selection ? rows.filter(() => true) : [];
   const ticked = selection ? held.filter(row => selection.has(numberOf(row))).length : 0;
+  // A second click may come before the address bar has the first.
+  const wanted = useRef(sort);
+  useEffect(() => { wanted.current = sort; }, [sort]);
+  const sortBy = (field: string) => {
+    wanted.current = wanted.current === field ? `-${field}` : field;
+    onSort(wanted.current);
+  };
   const sorted = (field: string | undefined) => (!field ? undefined : sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : 'none');
 
   /** While it is dragged only the style of the sheet changes; what comes of it is told once. */
@@ -61,7 +69,7 @@ export function GridHead<T>({ columns, narrow, rows, numberOf, sort, onSort, onW
         return (
           <span key={column.id} role="columnheader" aria-sort={order} className={classes.cell} data-end={end || undefined} data-column={column.id} onKeyDown={event => press(event, column.id!)}>
             {field
-              ? <UnstyledButton className={classes.sort} onClick={() => onSort(order === 'ascending' ? `-${field}` : field)} title={head}><span>{head}</span>{order === 'ascending' ? <IconArrowUp size={14} aria-hidden /> : order === 'descending' ? <IconArrowDown size={14} aria-hidden /> : null}</UnstyledButton>
+              ? <UnstyledButton className={classes.sort} onClick={() => sortBy(field)} title={head}><span>{head}</span>{order === 'ascending' ? <IconArrowUp size={14} aria-hidden /> : order === 'descending' ? <IconArrowDown size={14} aria-hidden /> : null}</UnstyledButton>
               : <span title={head}>{head}</span>}
             {onWidth && <span className={classes.edge} aria-hidden onPointerDown={event => drag(event, at, column.id!)} onDoubleClick={() => onWidth(column.id!, null)} />}
           </span>

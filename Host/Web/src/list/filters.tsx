@@ -1,11 +1,13 @@
-import { Input, MultiSelect, TextInput } from '@mantine/core';
+import { Button, Group, Input, MultiSelect, Select, Stack, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DayInput } from '@web/edit/DayInput';
 import { FigureInput } from '@web/edit/numbers';
+import { PartnerSelect } from '@web/edit/selects';
+import { useUsers } from '@web/parts/choices';
 import classes from './filters.module.css';
-import { useListSearch } from './search';
+import { filtersOf, useListSearch } from './search';
 
 const typingPause = 250;
 
@@ -33,6 +35,42 @@ export function PickFilter({ field, label, data, icon }: Field & { data: { value
     <MultiSelect size="xs" label={label} data={all} value={picked} searchable clearable hidePickedOptions leftSection={icon} nothingFoundMessage={t('web:edit.nothing')} clearButtonProps={{ 'aria-label': t('web:edit.clear', { field: label }) }}
       placeholder={picked.length === 0 ? t('web:list.any') : ''} onChange={values => change({ [field]: values.join(',') })} />
   );
+}
+
+/** Filters under each other: several values of one field widen, several fields narrow. */
+export function FilterPane({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const { search, clear } = useListSearch();
+  return (
+    <Stack gap="sm" component="search">
+      <Group justify="space-between" h={26}>
+        <Title order={2} size="h6">{t('web:filters.title')}</Title>
+        {Object.keys(filtersOf(search)).length > 0 && <Button size="compact-xs" variant="subtle" onClick={clear}>{t('web:filters.clear')}</Button>}
+      </Group>
+      {children}
+    </Stack>
+  );
+}
+
+/** By whom something is owned: oneself, somebody, nobody. */
+export function OwnerFilter({ label }: { label: string }) {
+  const { t } = useTranslation();
+  const users = useUsers().flatMap(u => (u.id ? [{ value: u.id, label: u.name }] : []));
+  return <PickFilter field="owner" label={label} data={[{ value: 'me', label: t('web:filters.mine') }, ...users, { value: 'none', label: t('web:filters.none') }]} />;
+}
+
+/** Of one customer. */
+export function PartnerFilter({ label }: { label: string }) {
+  const { t } = useTranslation();
+  const { search, change } = useListSearch();
+  const partner = /^\d+$/.test(search['partner'] ?? '') ? Number(search['partner']) : null;
+  return <PartnerSelect size="xs" label={label} placeholder={t('web:list.any')} value={partner} onChange={number => change({ partner: number === null ? '' : `${number}` })} />;
+}
+
+/** One of a few, or any. */
+export function OneFilter({ label, value, data, onChange }: { label: string; value: string | null; data: { value: string; label: string }[]; onChange: (value: string | null) => void }) {
+  const { t } = useTranslation();
+  return <Select size="xs" label={label} placeholder={t('web:list.any')} clearable clearButtonProps={{ 'aria-label': t('web:edit.clear', { field: label }) }} value={value} data={data} onChange={onChange} />;
 }
 
 /** From one day to another, both included. */

@@ -20,10 +20,10 @@ export function FilterChips() {
     industry: t('filter.industry'), organisationNumber: t('field.organisationNumber'), department: t('field.department'), q: t('filter.text'),
   };
   const one = (field: string, value: string): string => {
-    if (value === 'none') return t('filter.none');
+    if (value === 'none') return t('web:filters.none');
     if (value === 'any') return t('filter.some_value');
     if (field in lists) return lists[field as keyof typeof lists].name(value);
-    if (field === 'owner') return value === 'me' ? t('filter.mine') : users.find(u => u.id === value)?.name ?? value;
+    if (field === 'owner') return value === 'me' ? t('web:filters.mine') : users.find(u => u.id === value)?.name ?? value;
     return field === 'country' ? country(value) : value;
   };
   const words = (field: string, value: string) => {
@@ -32,7 +32,7 @@ export function FilterChips() {
     return `${heads[field] ?? field}: ${values.map(v => one(field, v)).join(', ')}`;
   };
   return (
-    <Group gap={6} role="group" aria-label={t('filter.title')}>
+    <Group gap={6} role="group" aria-label={t('web:filters.title')}>
       {filters.map(([field, value]) => (
         <Pill key={field} size="md" withRemoveButton={false} style={{ paddingInlineEnd: 2 }}>
           <Group gap={2} wrap="nowrap">{words(field, value)}<CloseButton size={20} iconSize={13} aria-label={t('filter.clearOne', { field: words(field, value) })} onClick={() => change({ [field]: undefined })} /></Group>

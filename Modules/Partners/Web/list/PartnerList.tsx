@@ -1,6 +1,6 @@
-import { Box, Button, Group, Skeleton, Text, Title } from '@mantine/core';
-import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { IconFilter, IconPlus } from '@tabler/icons-react';
+import { Box, Button, Group } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,12 +8,12 @@ import type { ListQuery } from '@web/api/client';
 import { ActionBar } from '@web/list/ActionBar';
 import { useColumns } from '@web/list/columns';
 import { Grid } from '@web/list/Grid';
+import { ListBody, ListFrame } from '@web/list/ListFrame';
 import { useOutside } from '@web/list/outside';
 import { filtersOf, OpenView, useListPages, useListSearch } from '@web/list/search';
 import { useSelection } from '@web/list/selection';
 import { useViews, type Views } from '@web/list/views';
 import { ViewTabs } from '@web/list/ViewTabs';
-import { useUndoKey } from '@web/operations/undo';
 import { whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useFocusBack } from '@web/parts/useFocusBack';
@@ -33,7 +33,6 @@ import { useReadyViews } from './views';
 
 const BulkChange = lazy(() => import('./BulkChange'));
 const ColumnMenu = lazy(() => import('@web/list/ColumnMenu')) as unknown as typeof import('@web/list/ColumnMenu').default;
-const FilterDrawer = lazy(() => import('./FilterDrawer'));
 const Filters = lazy(() => import('./Filters'));
 const Peek = lazy(() => import('./Peek'));
 
@@ -52,13 +51,9 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
   const company = useCompany();
   const go = useNavigate();
   const mayWrite = useMayWrite();
-  const { search, change, clear } = useListSearch();
-  const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
-  // The overview has ten columns to show; Find partner is for filtering (R37). What the user last chose goes before both.
-  const [docked, setDocked] = useLocalStorage<boolean | null>({ key: `crm-filters-${overview ? 'overview' : 'find'}`, defaultValue: null, getInitialValueInEffect: false });
+  const { search, change } = useListSearch();
+  // The overview has ten columns to show; Find partner is for filtering (R37).
   const veryWide = useMediaQuery('(min-width: 106em)', true, { getInitialValueInEffect: false });
-  const isDocked = wide && (docked ?? (!overview || veryWide));
-  const [filters, { open, close }] = useDisclosure(false);
   const [over, setOver] = useState<{ bulk: BulkName } | { peek: Partner } | null>(null);
   const focus = useFocusBack();
   const show = (what: { bulk: BulkName } | { peek: Partner }) => { focus.keep(); setOver(what); };
@@ -77,7 +72,6 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
     [t, company, users, search]);
   const columns = useColumns('partners', known, usualColumns);
   const { edit, dialog } = usePartnerEdit();
-  useUndoKey();
   useKeys(mayWrite && !selection.isEmpty ? Object.fromEntries(bulkActions.flatMap(a => ('key' in a ? [[a.key, () => show({ bulk: a.name })]] : []))) : {});
 
   /** As the API names the rows. The overview has only partners with a stage, and a bulk change of all of it must too. */
@@ -86,41 +80,34 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
   const filtered = Object.keys(filter).length;
   const title = t(overview ? 'overview.title' : 'find.title');
   return (
-    <div className={classes.page}>
-      {isDocked && <aside className={classes.filters} aria-label={t('filter.title')}><Suspense fallback={<Skeleton height={400} />}><Filters stages={overview} /></Suspense></aside>}
-      <section className={classes.main} aria-labelledby="list-title">
-        <Group className={classes.top} gap="sm">
-          <Title order={1} size="h4" id="list-title">{title}</Title>
-          <Text size="sm" c="dimmed" role="status" aria-live="polite">{isPending ? t('list.loading') : t('list.count', { count, many })}</Text>
-          <Group gap="xs" ml="auto">
-            <Button size="compact-sm" variant={isDocked ? 'light' : 'default'} aria-pressed={wide ? isDocked : undefined} leftSection={<IconFilter size={16} />} onClick={() => (wide ? setDocked(!isDocked) : open())}>{filtered > 0 ? t('filter.some', { count: filtered }) : t('filter.title')}</Button>
-            <Box visibleFrom="sm"><Suspense fallback={<Button size="compact-sm" variant="default" disabled>{t('web:columns.title')}</Button>}><ColumnMenu columns={columns} /></Suspense></Box>
-            {mayWrite && <Button size="compact-sm" component={Link} to={`/${company}/partners/new`} leftSection={<IconPlus size={16} />} visibleFrom="sm">{t('create.button')}</Button>}
-          </Group>
-        </Group>
-        {overview && <Kpis />}
-        <ViewTabs views={views} list="partners" />
-        <Group className={classes.chips} gap="xs" justify="space-between"><StageCounts /><FilterChips /></Group>
-        <ActionBar selection={selection} total={count} totalIsExact={countIsExact} outside={outside}>
-          {mayWrite && <BulkActions onChoose={bulk => show({ bulk })} />}
-        </ActionBar>
-        {error && <ProblemPanel error={error} retry={retry} />}
-        <div className={classes.list}>
-          {error && rows.length === 0
-            ? null
-            : !isPending && !paging.isWaiting && rows.length === 0
-              ? <EmptyList filtered={filtered > 0} onClear={clear} />
-              : <Grid label={title} columns={columns.columns} rows={rows} numberOf={p => p.number} nameOf={p => p.name} compact={p => <CompactPartner partner={p} />}
-                total={countIsExact ? count : null} sort={search['sort'] ?? (overview ? 'name' : '')} onSort={order => change({ sort: order })} {...paging} onWidth={columns.resize} onPeek={peek => show({ peek })}
-                onOpen={p => void go({ to: `/${company}/partners/${p.number}` })} {...(mayWrite ? { selection, edit } : {})} />}
-        </div>
-      </section>
+    <ListFrame name={overview ? 'overview' : 'find'} title={title} status={isPending ? t('list.loading') : t('list.count', { count, many })} filters={<Filters stages={overview} />} docks={!overview || veryWide}
+      actions={(
+        <>
+          <Box visibleFrom="sm"><Suspense fallback={<Button size="compact-sm" variant="default" disabled>{t('web:columns.title')}</Button>}><ColumnMenu columns={columns} /></Suspense></Box>
+          {mayWrite && <Button size="compact-sm" component={Link} to={`/${company}/partners/new`} leftSection={<IconPlus size={16} />} visibleFrom="sm">{t('create.button')}</Button>}
+        </>
+      )}>
+      {overview && <Kpis />}
+      <ViewTabs views={views} list="partners" />
+      <Group className={classes.chips} gap="xs" justify="space-between"><StageCounts /><FilterChips /></Group>
+      <ActionBar selection={selection} total={count} totalIsExact={countIsExact} outside={outside}>
+        {mayWrite && <BulkActions onChoose={bulk => show({ bulk })} />}
+      </ActionBar>
+      {error && <ProblemPanel error={error} retry={retry} />}
+      <ListBody>
+        {error && rows.length === 0
+          ? null
+          : !isPending && !paging.isWaiting && rows.length === 0
+            ? <EmptyList filtered={filtered > 0} />
+            : <Grid label={title} columns={columns.columns} rows={rows} numberOf={p => p.number} nameOf={p => p.name} compact={p => <CompactPartner partner={p} />}
+              total={countIsExact ? count : null} sort={search['sort'] ?? (overview ? 'name' : '')} onSort={order => change({ sort: order })} {...paging} onWidth={columns.resize} onPeek={peek => show({ peek })}
+              onOpen={p => void go({ to: `/${company}/partners/${p.number}` })} {...(mayWrite ? { selection, edit } : {})} />}
+      </ListBody>
       {dialog}
       <Suspense>
-        {!wide && filters && <FilterDrawer stages={overview} onClose={close} />}
         {over && 'bulk' in over && <BulkChange action={over.bulk} target={target()} onClose={hide} onStarted={() => { hide(); selection.clear(); }} />}
         {over && 'peek' in over && <Peek number={over.peek.number} name={over.peek.name} onClose={hide} />}
       </Suspense>
-    </div>
+    </ListFrame>
   );
 }
