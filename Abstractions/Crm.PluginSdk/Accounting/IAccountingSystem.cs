@@ -1,0 +1,91 @@
+namespace Crm.Plugins;
+
+/// <summary>
+/// Capability <c>accounting</c>: customers, open receivables and invoices of one accounting system. Everything is read in pages that the CRM stores
+/// before it asks for the next, so a page is all that a plugin holds in memory. Nothing here books, sends or deletes anything.
+/// </summary>
+public interface IAccountingSystem
+{
+    /// <summary>Who the connected company is there. Asked when a connection is made, and behind "Test connection".</summary>
+    /// <exception cref="PluginException">The system cannot be asked.</exception>
+    ValueTask<AccountingCompany> CompanyAsync(IPluginCall call, CancellationToken ct);
+
+    /// <summary>A page of customers, those that changed since an instant or all.</summary>
+    /// <exception cref="PluginException">The system cannot be asked.</exception>
+    ValueTask<AccountingPage<AccountingCustomer>> CustomersAsync(IPluginCall call, AccountingQuery query, CancellationToken ct);
+
+    /// <summary>A page of open receivables, one row per customer and currency. A customer without a row owes nothing, once all pages have been read.</summary>
+    /// <exception cref="PluginException">The system cannot be asked.</exception>
+    ValueTask<AccountingPage<AccountingBalance>> BalancesAsync(IPluginCall call, AccountingQuery query, CancellationToken ct);
+
+    /// <summary>A page of invoices and credit notes, those that changed since an instant or all.</summary>
+    /// <exception cref="PluginException">The system cannot be asked.</exception>
+    ValueTask<AccountingPage<AccountingInvoice>> InvoicesAsync(IPluginCall call, AccountingQuery query, CancellationToken ct);
+
+    /// <summary>One customer; null = there is none with the id.</summary>
+    /// <param name="call">The company that asks.</param>
+    /// <param name="id">The system's own identifier, <see cref="AccountingCustomer.Id"/>.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="PluginException">The system cannot be asked.</exception>
+    ValueTask<AccountingCustomer?> CustomerAsync(IPluginCall call, string id, CancellationToken ct);
+
+    /// <summary>Customers with an organisation number, compared as digits; used before creating one, and to learn whether a write of unknown outcome arrived.</summary>
+    /// <exception cref="PluginException">The system cannot be asked.</exception>
+    ValueTask<AccountingCustomer[]> FindCustomersAsync(IPluginCall call, string organisationNumber, CancellationToken ct);
+
+    /// <summary>Creates a customer and answers it as the system stored it, with its number. Never called twice for one intent unless the first is known not to have arrived.</summary>
+    /// <exception cref="PluginException"><see cref="PluginErrorKind.Invalid"/>: the system wants something else; the message says what.</exception>
+    ValueTask<AccountingCustomer> CreateCustomerAsync(IPluginCall call, AccountingCustomer customer, CancellationToken ct);
+
+    /// <summary>Writes the properties of a customer that are not null; the others stay as they are in the system.</summary>
+    /// <exception cref="PluginException"><see cref="PluginErrorKind.Conflict"/>: it changed in between; read it again.</exception>
+    ValueTask<AccountingCustomer> UpdateCustomerAsync(IPluginCall call, AccountingCustomer customer, CancellationToken ct);
+
+    /// <summary>A page of suppliers, in the shape of customers.</summary>
+    /// <exception cref="PluginException"><see cref="PluginErrorKind.Unsupported"/> where the system or the plugin has none.</exception>
+    ValueTask<AccountingPage<AccountingCustomer>> SuppliersAsync(IPluginCall call, AccountingQuery query, CancellationToken ct) =>
+        throw new PluginException(PluginErrorKind.Unsupported, "This plugin reads no suppliers.");
+}
+
+/// <summary>What a page is asked for with.</summary>
+public sealed record AccountingQuery
+{
+    /// <summary>Only what changed at or after this instant; null = everything. A plugin may answer more than asked, never less.</summary>
+    public DateTimeOffset? ChangedSince { get; init; }
+
+    /// <summary>What the page before answered; null = the first.</summary>
+    public string? Cursor { get; init; }
+}
+
+/// <summary>A page of answers.</summary>
+/// <typeparam name="T">A record of this contract.</typeparam>
+public sealed record AccountingPage<T>
+{
+    /// <summary>The rows, in an order that does not change while pages are read.</summary>
+    public required T[] Items { get; init; }
+
+    /// <summary>Where to go on; null = this was the last page.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>How many rows there are in all; null = the system does not tell.</summary>
+    public long? Total { get; init; }
+
+    /// <summary>The system's own clock when it answered, for the next <see cref="AccountingQuery.ChangedSince"/>; null = it does not tell.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+}
+
+/// <summary>The connected company.</summary>
+public sealed record AccountingCompany
+{
+    /// <summary>Its identifier in the system, so that a reconnect to another company is noticed.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its organisation number, digits only; null = not told.</summary>
+    public string? OrganisationNumber { get; init; }
+
+    /// <summary>The currency it keeps books in: ISO 4217.</summary>
+    public required string Currency { get; init; }
+}
