@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Crm.Contracts;
+using Crm.Plugins;
+
+namespace Crm.Host.Plugins;
+
+/// <summary>
+/// Calls a plugin so that it can harm nobody but itself: the version stays loaded while the call runs, a deadline ends the wait, too many calls at once
+/// wait in line, a row of failures stops trying for a while, and every exception becomes a sentence.
+/// </summary>
+internal sealed class GuardedCalls(TimeProvider clock)
+{
+    private readonly ConcurrentBag<CancellationTokenSource> _deadlines = [];
+
+    /// <summary>Calls one capability for one company.</summary>
+    /// <param name="slot">The plugin.</param>
+    /// <param name="connection">The company and its settings.</param>
+    /// <param name="argument">Passed on, so that <paramref name="call"/> can be static.</param>
+    /// <param name="call">The call itself.</param>
+    /// <param name="ct">The caller has gone: the only way that this throws.</param>
+    public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
+        PluginSlot slot, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class
+    {
+        if (slot.Enter(connection.Company.Id) is not { } version) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} is not active.");
+        var deadline = _deadlines.TryTake(out var pooled) ? pooled : new CancellationTokenSource();
+        var token = deadline.Token;
+        var pending = InsideAsync(version, slot, connection, argument, call, deadline, ct);
+        if (pending.IsCompleted) return await pending;
+        try { return await pending.AsTask().WaitAsync(token); }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // The plugin goes on or not; nobody waits for it. Its place and its lease are given back when it ends.
+            return new PluginFailure(PluginErrorKind.Unavailable, version.Stopping.IsCancellationRequested ? $"The plugin {slot.Id} was replaced while it worked." : $"The plugin {slot.Id} did not answer within {version.Calls.Deadline.TotalSeconds:0} seconds.");
+        }
+    }
+
+    /// <summary>From entering the version to leaving it, whatever the plugin does. Never throws but for a caller that has gone.</summary>
+    private async ValueTask<PluginAnswer<T>> InsideAsync<TCapability, TArgument, T>(
+        PluginVersion version, PluginSlot slot, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call,
+        CancellationTokenSource deadline, CancellationToken ct) where TCapability : class
+    {
+        var (guards, breaker) = (version.Calls, version.Calls.For(connection.Company.Id));
+        var hasPlace = false;
+        try
+        {
+            if (!breaker.Lets(clock)) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} failed several times in a row and is left alone for a moment.", breaker.OpenUntil - clock.GetUtcNow());
+            deadline.CancelAfter(guards.Deadline);
+            using var gone = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+            using var stopped = version.Stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+            if (!(hasPlace = await guards.EnterAsync(deadline.Token))) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} has more calls waiting than it may have.");
+            if (version.Plugin is not TCapability capability) return new PluginFailure(PluginErrorKind.Unsupported, $"The plugin {slot.Id} does not offer this.");
+            var start = clock.GetTimestamp();
+            PluginFailure? failure = null;
+            try { return await call(capability, connection.CallIn(version, slot), argument, deadline.Token); }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested) { throw new OperationCanceledException(ct); }
+            catch (Exception thrown) { return failure = FailureOf(thrown, version, deadline.IsCancellationRequested); }
+            finally
+            {
+                guards.Count(clock.GetElapsedTime(start), failure?.Kind);
+                breaker.Count(failure?.Kind, clock);
+                if (CallGuards.IsFault(failure?.Kind)) slot.Watch?.Failed(version);
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested) { return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} is busy."); }
+        finally
+        {
+            if (hasPlace) guards.Leave();
+            version.Leave();
+            if (deadline.TryReset()) _deadlines.Add(deadline);
+            else deadline.Dispose();
+        }
+    }
+
+    /// <summary>Copies what matters of an exception. The exception itself knows the plugin's code by its stack, and would keep it in memory.</summary>
+    private static PluginFailure FailureOf(Exception thrown, PluginVersion version, bool isLate) => thrown switch
+    {
+        PluginException known => new(known.Kind, Short(known.Message), known.RetryAfter),
+        OperationCanceledException or TimeoutException when isLate => new(PluginErrorKind.Unavailable, $"The plugin {version.Manifest.Id} did not answer within {version.Calls.Deadline.TotalSeconds:0} seconds."),
+        HttpRequestException { StatusCode: { } status } => new(PluginErrorKind.Unavailable, $"The outside system answered {(int)status}."),
+        HttpRequestException or IOException or OperationCanceledException or TimeoutException => new(PluginErrorKind.Unavailable, "The outside system could not be reached."),
+        // A bug's message can hold anything that the plugin worked with, so only its kind is told.
+        _ => new(PluginErrorKind.Bug, $"The plugin {version.Manifest.Id} {version.Manifest.Version} failed with {thrown.GetType().Name}."),
+    };
+
+    private static string Short(string message) => message.Length <= 500 ? message : message[..500];
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using Crm.Plugins;
+using Crm.Plugins.Loading;
+
+namespace Crm.Host.Plugins;
+
+/// <summary>The hosts that a plugin may call for a company: those of its manifest and those of its settings.</summary>
+internal readonly record struct AllowedHosts(IReadOnlyList<string> Manifest, IReadOnlySet<string> Settings)
+{
+    public bool Allow(Uri address)
+    {
+        var host = address.IdnHost;
+        return Settings.Contains(host) || Manifest.Any(allowed => allowed.StartsWith("*.", StringComparison.Ordinal)
+            ? host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase) : host.Equals(allowed, StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+/// <summary>What a plugin's requests of one company go through: allowed hosts, the outside system's limit, another try where that is safe, and a bound on answers.</summary>
+internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts hosts, Pace pace, PluginLimits limits, TimeProvider clock) : DelegatingHandler(connections)
+{
+    public const int MaxAnswer = 32 << 20;
+    private const int Attempts = 3;
+
+    /// <summary>The connections of one version. Redirects are the plugin's business, because they may lead to other hosts.</summary>
+    /// <param name="allowPrivate">True = also addresses inside our own network, as stand-in servers have. A company's administrator writes addresses in settings, and must not reach our neighbours by them.</param>
+    public static SocketsHttpHandler Connections(bool allowPrivate) => new()
+    {
+        AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(10),
+        MaxResponseHeadersLength = 64,
+        ConnectCallback = (context, ct) => ConnectAsync(context.DnsEndPoint, allowPrivate, ct),
+    };
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.RequestUri is not { IsAbsoluteUri: true } address || !hosts.Allow(address)) throw new PluginException(PluginErrorKind.Forbidden, $"The host {request.RequestUri?.Host} is not one that plugin.json or the settings allow.");
+        if (request.Headers.UserAgent.Count == 0) request.Headers.TryAddWithoutValidation("User-Agent", "Crm/1.0");
+        var isSafe = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Headers.Contains("Idempotency-Key");
+        for (var attempt = 1; ; attempt++)
+        {
+            await pace.WaitAsync(limits, clock, cancellationToken);
+            HttpResponseMessage? answer = null;
+            try
+            {
+                answer = await base.SendAsync(request, cancellationToken);
+                if (answer.StatusCode == HttpStatusCode.TooManyRequests && RetryAfter(answer) is { } pause) pace.PauseUntil(clock.GetUtcNow() + pause);
+                if (!isSafe || attempt == Attempts || !IsPassing(answer.StatusCode))
+                {
+                    await answer.Content.LoadIntoBufferAsync(MaxAnswer, cancellationToken);
+                    return answer;
+                }
+                answer.Dispose();
+            }
+            catch (HttpRequestException { InnerException: PluginException refused }) { throw new PluginException(refused.Kind, refused.Message); }
+            catch (HttpRequestException tooLarge) when (tooLarge.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+            {
+                answer?.Dispose();
+                throw new PluginException(PluginErrorKind.Unavailable, $"The outside system answered more than {MaxAnswer >> 20} MB.");
+            }
+            catch (Exception broken) when (broken is HttpRequestException or IOException && isSafe && attempt < Attempts) { answer?.Dispose(); }
+            await Task.Delay(TimeSpan.FromMilliseconds((200 << attempt) * (0.5 + Random.Shared.NextDouble())), clock, cancellationToken);
+        }
+    }
+
+    private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private TimeSpan? RetryAfter(HttpResponseMessage answer) =>
+        answer.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date is { } date ? date - clock.GetUtcNow() : null) : null;
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint host, bool allowPrivate, CancellationToken ct)
+    {
+        var addresses = (await Dns.GetHostAddressesAsync(host.Host, ct)).Where(a => allowPrivate || !IsPrivate(a)).ToArray();
+        if (addresses.Length == 0) throw new PluginException(PluginErrorKind.Forbidden, $"The host {host.Host} is inside this server's own network.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, host.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Loopback, link-local, private and unspecified addresses (RFC 1918, 4193, 6598, 3927).</summary>
+    private static bool IsPrivate(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        if (IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal || address.IsIPv6SiteLocal || address.IsIPv6Multicast || address.Equals(IPAddress.IPv6Any)) return true;
+        if (address.AddressFamily != AddressFamily.InterNetwork) return false;
+        var b = address.GetAddressBytes();
+        return b[0] is 0 or 10 or 127 or >= 224 || (b[0] == 172 && b[1] is >= 16 and <= 31) || (b[0] == 192 && b[1] == 168) || (b[0] == 169 && b[1] == 254) || (b[0] == 100 && b[1] is >= 64 and <= 127);
+    }
+}

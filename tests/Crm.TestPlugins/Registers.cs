@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using Crm.Plugins;
+using CsvHelper;
+
+namespace Crm.TestPlugins;
+
+/// <summary>A register that answers with what it was asked and its own version; the base of those that misbehave.</summary>
+public abstract class Register : IPlugin, ICompanyRegister
+{
+    protected abstract string Version { get; }
+
+    public virtual ValueTask StartAsync(CancellationToken ct) => ValueTask.CompletedTask;
+
+    public ValueTask<PluginHealth> TestConnectionAsync(IPluginCall call, CancellationToken ct) => ValueTask.FromResult(PluginHealth.Healthy);
+
+    public virtual ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct) =>
+        ValueTask.FromResult<RegisterHit[]>([new() { OrganisationNumber = query.Text, Name = Version, City = call.Company }]);
+
+    public virtual async ValueTask<RegisterCompany?> GetAsync(IPluginCall call, string country, string organisationNumber, CancellationToken ct)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(int.Parse(organisationNumber, CultureInfo.InvariantCulture)), ct);
+        return new() { OrganisationNumber = organisationNumber, Name = Version, Country = country };
+    }
+}
+
+public sealed class V1 : Register
+{
+    protected override string Version => "one";
+}
+
+/// <summary>Uses a private dependency and the serialiser, as real plugins do.</summary>
+public sealed class V2 : Register
+{
+    protected override string Version => "two";
+
+    public override async ValueTask<RegisterCompany?> GetAsync(IPluginCall call, string country, string organisationNumber, CancellationToken ct)
+    {
+        using var csv = new CsvReader(new StringReader("Name,Employees\nNordvik,12\n"), CultureInfo.InvariantCulture);
+        var row = csv.GetRecords<Row>().Single();
+        var read = JsonSerializer.Deserialize<Row>(JsonSerializer.Serialize(row))!;
+        return await base.GetAsync(call, country, organisationNumber, ct) is { } company ? company with { Employees = read.Employees } : null;
+    }
+
+    public sealed class Row
+    {
+        public string Name { get; set; } = "";
+        public int Employees { get; set; }
+    }
+}
+
+/// <summary>Starts well and then fails every call.</summary>
+public sealed class Broken : Register
+{
+    protected override string Version => "broken";
+
+    public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct) => throw new InvalidOperationException($"secret {query.Text}");
+}
+
+/// <summary>Waits for ever and listens to nobody.</summary>
+public sealed class Hanging : Register
+{
+    protected override string Version => "hanging";
+
+    public override async ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
+        return [];
+    }
+}
+
+/// <summary>Leaves a timer behind, which keeps it in memory.</summary>
+public sealed class Leaky : Register
+{
+    private static Timer? _timer;
+
+    protected override string Version => "leaky";
+
+    public override ValueTask StartAsync(CancellationToken ct)
+    {
+        _timer = new Timer(_ => GC.KeepAlive(this), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Does not come back from starting.</summary>
+public sealed class Greedy : Register
+{
+    protected override string Version => "greedy";
+
+    public override ValueTask StartAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested) { }
+        throw new OperationCanceledException(ct);
+    }
+}
+
+public sealed class ThrowsAtStart : Register
+{
+    protected override string Version => "throws";
+
+    public override ValueTask StartAsync(CancellationToken ct) => throw new PluginException(PluginErrorKind.Unavailable, "The moon is in the wrong phase.");
+}
+
+public sealed class ThrowsWhenMade : Register
+{
+    public ThrowsWhenMade() => throw new InvalidOperationException("No.");
+
+    protected override string Version => "throws";
+}
+
+public sealed class Unhealthy : Register, IPlugin
+{
+    protected override string Version => "unhealthy";
+
+    ValueTask<PluginHealth> IPlugin.CheckAsync(CancellationToken ct) => ValueTask.FromResult(PluginHealth.Unhealthy("It has a cold."));
+}
+
+/// <summary>Is no plugin at all.</summary>
+public sealed class NoPlugin;
+
+/// <summary>Sends a request wherever the setting says.</summary>
+public sealed class Caller : Register
+{
+    protected override string Version => "caller";
+
+    public override async ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
+    {
+        var text = await call.Http.GetStringAsync(new Uri(call.Settings.Address("base"), query.Text), ct);
+        return [new() { OrganisationNumber = "1", Name = text }];
+    }
+}

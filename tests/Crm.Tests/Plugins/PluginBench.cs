@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Crm.Contracts;
+using Crm.Host.Plugins;
+using Crm.Plugins;
+using Crm.Plugins.Loading;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Crm.Tests.Plugins;
+
+/// <summary>A plugin host with a folder of its own, and a company that calls.</summary>
+internal sealed class PluginBench : IDisposable
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"crm-plugins-{Guid.NewGuid():n}");
+    private readonly GuardedCalls _calls = new(TimeProvider.System);
+
+    public PluginBench() => Engine = new(new PluginLoader(new() { Folder = _folder, AllowPrivateAddresses = true }, TimeProvider.System), TimeProvider.System);
+
+    public PluginEngine Engine { get; }
+    public PluginSlot Slot => Engine.Slot("test");
+    public PluginConnection Acme { get; } = Connection(1);
+    public PluginConnection Bolaget { get; } = Connection(2);
+
+    public static PluginConnection Connection(int company, string settings = "{}", params string[] hosts) =>
+        new(new(company, $"c{company}"), PluginSettings.Parse(settings), hosts.ToHashSet(), new NoStore(), new(TimeProvider.System, NullLoggerFactory.Instance));
+
+    public Task ServeAsync(string type, string version = "1.0.0", Action<JsonObject>? manifest = null) =>
+        Engine.ApplyAsync("test", WantedVersions.Only(TestPackages.Of(type, version, manifest)), TestContext.Current.CancellationToken);
+
+    /// <summary>Which version answers.</summary>
+    public async Task<string?> AskAsync(PluginConnection? company = null) => (await SearchAsync(company ?? Acme)).Value?[0].Name;
+
+    public Task<PluginAnswer<RegisterHit[]>> SearchAsync(PluginConnection company, string text = "nord") =>
+        _calls.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(Slot, company, new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken).AsTask();
+
+    /// <summary>A call that takes some milliseconds.</summary>
+    public Task<PluginAnswer<RegisterCompany?>> GetAsync(PluginConnection company, int milliseconds, CancellationToken? gone = null) =>
+        _calls.CallAsync<ICompanyRegister, string, RegisterCompany?>(Slot, company, $"{milliseconds}", static (register, call, number, ct) => register.GetAsync(call, "NO", number, ct), gone ?? TestContext.Current.CancellationToken).AsTask();
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class NoStore : IPluginStore
+    {
+        public ValueTask<string?> GetAsync(string key, CancellationToken ct) => ValueTask.FromResult<string?>(null);
+        public ValueTask SetAsync(string key, string? value, CancellationToken ct) => ValueTask.CompletedTask;
+    }
+}
