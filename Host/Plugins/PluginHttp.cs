@@ -51,7 +51,7 @@ internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts ho
                 }
                 answer.Dispose();
             }
-            catch (HttpRequestException { InnerException: PluginException refused }) { throw new PluginException(refused.Kind, refused.Message); }
+            catch (HttpRequestException wrapped) when (wrapped.InnerException is PluginException refused) { throw new PluginException(refused.Kind, refused.Message); }
             catch (HttpRequestException tooLarge) when (tooLarge.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
             {
                 answer?.Dispose();
