@@ -11,12 +11,13 @@ namespace Crm.Tests.Plugins;
 internal sealed class PluginBench : IDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"crm-plugins-{Guid.NewGuid():n}");
+    private readonly string _id;
     private readonly GuardedCalls _calls = new(TimeProvider.System);
 
-    public PluginBench() => Engine = new(new PluginLoader(new() { Folder = _folder, AllowPrivateAddresses = true }, TimeProvider.System), TimeProvider.System);
+    public PluginBench(string id = "test") => (_id, Engine) = (id, new(new PluginLoader(new() { Folder = _folder, AllowPrivateAddresses = true }, TimeProvider.System), TimeProvider.System));
 
     public PluginEngine Engine { get; }
-    public PluginSlot Slot => Engine.Slot("test");
+    public PluginSlot Slot => Engine.Slot(_id);
     public PluginConnection Acme { get; } = Connection(1);
     public PluginConnection Bolaget { get; } = Connection(2);
 
@@ -25,6 +26,12 @@ internal sealed class PluginBench : IDisposable
 
     public Task ServeAsync(string type, string version = "1.0.0", Action<JsonObject>? manifest = null) =>
         Engine.ApplyAsync("test", WantedVersions.Only(TestPackages.Of(type, version, manifest)), TestContext.Current.CancellationToken);
+
+    public Task ServeAsync(PluginPackage package) => Engine.ApplyAsync(_id, WantedVersions.Only(package), TestContext.Current.CancellationToken);
+
+    /// <summary>Any call into a capability.</summary>
+    public Task<PluginAnswer<T>> CallAsync<TCapability, T>(PluginConnection company, Func<TCapability, IPluginCall, CancellationToken, ValueTask<T>> call) where TCapability : class =>
+        _calls.CallAsync(Slot, company, call, static (TCapability capability, IPluginCall context, Func<TCapability, IPluginCall, CancellationToken, ValueTask<T>> call, CancellationToken ct) => call(capability, context, ct), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Which version answers.</summary>
     public async Task<string?> AskAsync(PluginConnection? company = null) => (await SearchAsync(company ?? Acme)).Value?[0].Name;

@@ -1,0 +1,14 @@
+using Crm.Plugins.Loading;
+
+namespace Crm.Tests.Plugins;
+
+/// <summary>The plugins of this repository, packed from what the build made of them.</summary>
+internal static class BuiltPlugins
+{
+    /// <param name="name">The project's name after <c>Crm.Plugins.</c>, such as <c>Bizweb</c>.</param>
+    public static PluginPackage Package(string name)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", $"Crm.Plugins.{name}", new DirectoryInfo(AppContext.BaseDirectory).Name);
+        return PluginPackage.Pack(Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".dll" or ".json" && !f.EndsWith("runtimeconfig.json", StringComparison.Ordinal)).ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes));
+    }
+}
