@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Crm.Contracts;
 using Crm.Plugins;
+using Crm.Plugins.Packages;
 
 namespace Crm.Host.Plugins;
 
@@ -8,7 +9,7 @@ namespace Crm.Host.Plugins;
 /// Calls a plugin so that it can harm nobody but itself: the version stays loaded while the call runs, a deadline ends the wait, too many calls at once
 /// wait in line, a row of failures stops trying for a while, and every exception becomes a sentence.
 /// </summary>
-internal sealed class GuardedCalls(TimeProvider clock)
+internal sealed class GuardedCalls(TimeProvider clock, ILoggerFactory logs)
 {
     private readonly ConcurrentBag<CancellationTokenSource> _deadlines = [];
 
@@ -51,7 +52,7 @@ internal sealed class GuardedCalls(TimeProvider clock)
             if (version.Plugin is not TCapability capability) return new PluginFailure(PluginErrorKind.Unsupported, $"The plugin {slot.Id} does not offer this.");
             var start = clock.GetTimestamp();
             PluginFailure? failure = null;
-            try { return await call(capability, connection.CallIn(version, slot), argument, deadline.Token); }
+            try { return await call(capability, version.CallFor(connection, slot, clock, logs), argument, deadline.Token); }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { throw new OperationCanceledException(ct); }
             catch (Exception thrown) { return failure = FailureOf(thrown, version, deadline.IsCancellationRequested); }
             finally

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Crm.Plugins;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 
 namespace Crm.Host.Plugins;
 

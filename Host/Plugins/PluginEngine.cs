@@ -1,50 +1,54 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using Crm.Contracts;
+using Crm.Plugins;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 
 namespace Crm.Host.Plugins;
-
-/// <summary>Which versions of a plugin shall serve whom.</summary>
-/// <param name="Default">The package for everybody; null = nobody but those named.</param>
-/// <param name="ByCompany">Other packages for some companies, by the company's id.</param>
-internal sealed record WantedVersions(PluginPackage? Default, IReadOnlyDictionary<int, PluginPackage> ByCompany)
-{
-    public static WantedVersions Only(PluginPackage package) => new(package, FrozenDictionary<int, PluginPackage>.Empty);
-    public static WantedVersions None { get; } = new(null, FrozenDictionary<int, PluginPackage>.Empty);
-}
 
 /// <summary>
 /// Makes what is wanted so. A new version is loaded and proves itself while the old one serves; then the routes are replaced in one step; then the old one
 /// drains, ends and is unloaded, and it is checked that its memory is free. A version that fails on the way changes nothing.
 /// </summary>
-internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock)
+internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILoggerFactory logs) : IPluginEngine
 {
+    private readonly GuardedCalls _calls = new(clock, logs);
     private readonly ConcurrentDictionary<string, PluginSlot> _slots = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
     private readonly ConcurrentDictionary<PluginVersion, Task<Retirement>> _retiring = new();
     private readonly ConcurrentQueue<LeftBehind> _left = new();
 
     public PluginSlot Slot(string id) => _slots.GetOrAdd(id, static id => new(id));
-    public IEnumerable<PluginSlot> Slots => _slots.Values;
-
     /// <summary>Versions that were unloaded and are still in memory.</summary>
     public IEnumerable<LeftBehind> Left => _left.Where(l => l.Context.IsAlive);
 
-    /// <summary>Versions that drain or are being waited for.</summary>
-    public IEnumerable<PluginVersion> Retiring => _retiring.Keys;
+    public void Inspect(PluginPackage package) => PackageInspector.Inspect(package);
 
-    /// <summary>Brings a plugin to the versions that are wanted; one change at a time.</summary>
-    /// <param name="id">The plugin.</param>
-    /// <param name="wanted">What shall serve whom.</param>
-    /// <param name="ct">Cancels before the change, not in the middle of it.</param>
-    /// <exception cref="PackageException">A version cannot serve. Everything is as it was before.</exception>
-    public async Task ApplyAsync(string id, WantedVersions wanted, CancellationToken ct)
+    public ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
+        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class =>
+        _calls.CallAsync(Slot(plugin), connection, argument, call, ct);
+
+    public PluginReport Report(string plugin)
     {
-        var turn = _turns.GetOrAdd(id, static _ => new(1));
+        var routes = Slot(plugin).Routes;
+        return new([
+            .. routes.Versions.Select(v => Of(v, v == routes.Default ? VersionState.Serving : VersionState.ServingSome)),
+            .. _retiring.Keys.Where(v => v.Manifest.Id == plugin).Select(v => Of(v, VersionState.Draining)),
+            .. Left.Where(l => l.Plugin == plugin).Select(l => new VersionReport(l.Version, VersionState.LeftBehind, l.AbandonedCalls, 0, 0, null)),
+        ]);
+
+        static VersionReport Of(PluginVersion version, VersionState state) =>
+            new(version.Manifest.Version, state, version.Running, version.Calls.Calls, version.Calls.Errors, version.Calls.Calls == 0 ? null : version.Calls.Spent.TotalMilliseconds / version.Calls.Calls);
+    }
+
+    public async Task ApplyAsync(string plugin, WantedVersions wanted, CancellationToken ct)
+    {
+        var turn = _turns.GetOrAdd(plugin, static _ => new(1));
         await turn.WaitAsync(ct);
         try
         {
-            var slot = Slot(id);
+            var slot = Slot(plugin);
             var loaded = slot.Routes.Versions.ToDictionary(v => v.Sha256);
             foreach (var package in wanted.ByCompany.Values.Append(wanted.Default).OfType<PluginPackage>().DistinctBy(p => p.Sha256).Where(p => !loaded.ContainsKey(p.Sha256)))
             {
@@ -56,6 +60,7 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock)
                 }
             }
             var routes = new Routes(wanted.Default is null ? null : loaded[wanted.Default.Sha256], wanted.ByCompany.ToFrozenDictionary(c => c.Key, c => loaded[c.Value.Sha256]));
+            slot.Watch = wanted.Watch is { } rule && loaded.TryGetValue(rule.Sha256, out var watched) ? new(watched, rule, clock) : null;
             foreach (var old in slot.Publish(routes)) Retire(old);
         }
         finally { turn.Release(); }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Crm.Plugins;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 
 namespace Crm.Host.Plugins;
 

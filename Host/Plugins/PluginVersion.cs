@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Crm.Plugins;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 
 namespace Crm.Host.Plugins;
 
@@ -14,6 +16,7 @@ internal sealed class PluginVersion
     private const long Retired = long.MinValue;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConditionalWeakTable<PluginConnection, CompanyCall> _companies = [];
     private long _leases;
     private IPlugin? _plugin;
     private PluginLoadContext? _context;
@@ -45,6 +48,10 @@ internal sealed class PluginVersion
 
     /// <summary>The plugin; only between <see cref="TryEnter"/> and <see cref="Leave"/>.</summary>
     public IPlugin Plugin => _plugin ?? throw new ObjectDisposedException(Manifest.Id);
+
+    /// <summary>What a company's calls see in this version; made once for both.</summary>
+    public CompanyCall CallFor(PluginConnection connection, PluginSlot slot, TimeProvider clock, ILoggerFactory logs) =>
+        _companies.TryGetValue(connection, out var call) ? call : _companies.GetValue(connection, c => new(c, this, slot, clock, logs));
 
     /// <summary>False when it has been retired; then a newer version is already there.</summary>
     public bool TryEnter()

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Crm.Plugins.Packages;
 
 namespace Crm.Plugins.Loading;
 

@@ -1,4 +1,5 @@
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 
 namespace Crm.Tests.Plugins;
 

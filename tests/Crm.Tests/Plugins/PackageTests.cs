@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 
 namespace Crm.Tests.Plugins;
 

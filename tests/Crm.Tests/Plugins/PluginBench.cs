@@ -3,6 +3,7 @@ using Crm.Contracts;
 using Crm.Host.Plugins;
 using Crm.Plugins;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Crm.Tests.Plugins;
@@ -12,9 +13,8 @@ internal sealed class PluginBench : IDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"crm-plugins-{Guid.NewGuid():n}");
     private readonly string _id;
-    private readonly GuardedCalls _calls = new(TimeProvider.System);
 
-    public PluginBench(string id = "test") => (_id, Engine) = (id, new(new PluginLoader(new() { Folder = _folder, AllowPrivateAddresses = true }, TimeProvider.System), TimeProvider.System));
+    public PluginBench(string id = "test") => (_id, Engine) = (id, new(new PluginLoader(new() { Folder = _folder, AllowPrivateAddresses = true }, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance));
 
     public PluginEngine Engine { get; }
     public PluginSlot Slot => Engine.Slot(_id);
@@ -22,7 +22,7 @@ internal sealed class PluginBench : IDisposable
     public PluginConnection Bolaget { get; } = Connection(2);
 
     public static PluginConnection Connection(int company, string settings = "{}", params string[] hosts) =>
-        new(new(company, $"c{company}"), PluginSettings.Parse(settings), hosts.ToHashSet(), new NoStore(), new(TimeProvider.System, NullLoggerFactory.Instance));
+        new(new(company, $"c{company}"), PluginSettings.Parse(settings), hosts.ToHashSet(), new NoStore());
 
     public Task ServeAsync(string type, string version = "1.0.0", Action<JsonObject>? manifest = null) =>
         Engine.ApplyAsync("test", WantedVersions.Only(TestPackages.Of(type, version, manifest)), TestContext.Current.CancellationToken);
@@ -31,17 +31,17 @@ internal sealed class PluginBench : IDisposable
 
     /// <summary>Any call into a capability.</summary>
     public Task<PluginAnswer<T>> CallAsync<TCapability, T>(PluginConnection company, Func<TCapability, IPluginCall, CancellationToken, ValueTask<T>> call) where TCapability : class =>
-        _calls.CallAsync(Slot, company, call, static (TCapability capability, IPluginCall context, Func<TCapability, IPluginCall, CancellationToken, ValueTask<T>> call, CancellationToken ct) => call(capability, context, ct), TestContext.Current.CancellationToken).AsTask();
+        Engine.CallAsync(_id, company, call, static (TCapability capability, IPluginCall context, Func<TCapability, IPluginCall, CancellationToken, ValueTask<T>> call, CancellationToken ct) => call(capability, context, ct), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Which version answers.</summary>
     public async Task<string?> AskAsync(PluginConnection? company = null) => (await SearchAsync(company ?? Acme)).Value?[0].Name;
 
     public Task<PluginAnswer<RegisterHit[]>> SearchAsync(PluginConnection company, string text = "nord") =>
-        _calls.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(Slot, company, new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken).AsTask();
+        Engine.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(_id, company, new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>A call that takes some milliseconds.</summary>
     public Task<PluginAnswer<RegisterCompany?>> GetAsync(PluginConnection company, int milliseconds, CancellationToken? gone = null) =>
-        _calls.CallAsync<ICompanyRegister, string, RegisterCompany?>(Slot, company, $"{milliseconds}", static (register, call, number, ct) => register.GetAsync(call, "NO", number, ct), gone ?? TestContext.Current.CancellationToken).AsTask();
+        Engine.CallAsync<ICompanyRegister, string, RegisterCompany?>(_id, company, $"{milliseconds}", static (register, call, number, ct) => register.GetAsync(call, "NO", number, ct), gone ?? TestContext.Current.CancellationToken).AsTask();
 
     public void Dispose()
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Crm.Host.Plugins;
 using Crm.Plugins;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 
 namespace Crm.Tests.Plugins;
 
@@ -120,9 +121,9 @@ public sealed class SwapTests : IDisposable
     [Fact]
     public async Task A_watched_version_whose_calls_fail_is_noticed_once()
     {
-        await _bench.ServeAsync("Broken");
+        var broken = TestPackages.Of("Broken");
         var noticed = 0;
-        _bench.Slot.Watch = new(_bench.Slot.Routes.Default!, 0.5, 4, TimeProvider.System.GetUtcNow().AddMinutes(5), TimeProvider.System, () => noticed++);
+        await _bench.Engine.ApplyAsync("test", WantedVersions.Only(broken) with { Watch = new(broken.Sha256, 0.5, 4, TimeProvider.System.GetUtcNow().AddMinutes(5), _ => noticed++) }, TestContext.Current.CancellationToken);
         for (var call = 0; call < 12; call++) await _bench.SearchAsync(PluginBench.Connection(call));
         Assert.Equal(1, noticed);
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Crm.Plugins.Loading;
+namespace Crm.Plugins.Packages;
 
 /// <summary>The part of JSON Schema 2020-12 that settings are described with: one object of texts, whole numbers and yes/no.</summary>
 public sealed record SettingsSchema

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace Crm.Plugins.Loading;
+namespace Crm.Plugins.Packages;
 
 /// <summary>A package is refused; the code is stable, the message says why in plain words.</summary>
 public sealed class PackageException(string code, string message) : Exception(message)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Crm.Plugins.Loading;
+namespace Crm.Plugins.Packages;
 
 /// <summary>
 /// <c>plugin.sig</c>: the SHA-256 of every other file, signed by the publisher with ECDSA P-256. The manifest is one of the files, so id, version and

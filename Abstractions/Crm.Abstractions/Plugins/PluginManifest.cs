@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
-namespace Crm.Plugins.Loading;
+namespace Crm.Plugins.Packages;
 
 /// <summary><c>plugin.json</c>: everything that an operator's page and the routing of calls need to know, readable without loading code.</summary>
 public sealed partial record PluginManifest
@@ -82,6 +82,9 @@ public sealed partial record PluginManifest
         }
         foreach (var problem in Limits.Problems().Concat(Settings.Problems())) yield return problem;
     }
+
+    /// <summary>True for the name of a plugin or a publisher: 2 to 40 lower-case letters, digits and hyphens.</summary>
+    public static bool IsId(string? id) => id is not null && IdShape().IsMatch(id);
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]\\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdShape();
