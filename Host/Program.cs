@@ -4,20 +4,23 @@ using Crm.Companies;
 using Crm.Host;
 using Crm.Host.Http;
 using Crm.Host.Http.OpenApi;
+using Crm.Host.Plugins;
 using Crm.Host.Storage;
 using Crm.Host.Telemetry;
 using Crm.Imports;
+using Crm.Integrations;
 using Crm.Operations;
 using Crm.Orders;
 using Crm.Partners;
 using Crm.Views;
 
-IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule(), new ImportsModule(), new OperationsModule(), new ViewsModule()];
+IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule(), new ImportsModule(), new OperationsModule(), new ViewsModule(), new IntegrationsModule()];
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Start.Arguments(args), ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
 builder.Services.ConfigureHttpJsonOptions(http => Json.Apply(http.SerializerOptions));
 builder.Services.AddStorageAndActors(builder.Configuration);
+builder.Services.AddPlugins(builder.Configuration);
 builder.Services.AddAccess(builder.Configuration);
 builder.Services.AddTelemetry(modules, builder.Configuration);
 foreach (var module in modules) module.Register(builder.Services);

@@ -53,12 +53,9 @@ internal sealed class PluginLoader(PluginOptions options, TimeProvider clock)
 /// <summary>Settings of the plugin host, section <c>Plugins</c>.</summary>
 internal sealed record PluginOptions
 {
-    /// <summary>Where packages are unpacked; emptied at start.</summary>
+    /// <summary>Where packages are unpacked.</summary>
     public required string Folder { get; init; }
 
     /// <summary>True = plugins may call addresses inside our own network; for stand-in servers and development.</summary>
     public bool AllowPrivateAddresses { get; init; }
-
-    /// <summary>True = packages that nobody signed are taken; for development.</summary>
-    public bool AllowUnsigned { get; init; }
 }

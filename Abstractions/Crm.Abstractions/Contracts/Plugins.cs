@@ -1,4 +1,5 @@
 using Crm.Plugins;
+using Crm.Plugins.Packages;
 
 namespace Crm.Contracts;
 
@@ -26,3 +27,25 @@ public readonly record struct PluginAnswer<T>
 /// <param name="Detail">One sentence for an administrator.</param>
 /// <param name="RetryAfter">When trying again makes sense; null = not known.</param>
 public sealed record PluginFailure(PluginErrorKind Kind, string Detail, TimeSpan? RetryAfter = null);
+
+/// <summary>The plugins that companies use, for the modules that ask them.</summary>
+public interface IPlugins
+{
+    /// <summary>The plugins that a company has switched on, in the order of their ids.</summary>
+    /// <param name="company">Whose.</param>
+    /// <param name="capability">Such as <c>companyRegister</c>; null = all.</param>
+    /// <param name="ct">Cancels.</param>
+    ValueTask<IReadOnlyList<PluginManifest>> InUseAsync(CompanyRef company, string? capability, CancellationToken ct);
+
+    /// <summary>Calls one capability of a plugin for a company. A plugin that is off, not set up or failing is a failure in the answer; only a caller that has gone throws.</summary>
+    /// <typeparam name="TCapability">An interface of the contract.</typeparam>
+    /// <typeparam name="TArgument">Passed on, so that <paramref name="call"/> can be static and cost nothing.</typeparam>
+    /// <typeparam name="T">A record of the contract, an array of such, or null.</typeparam>
+    /// <param name="company">Whose settings count.</param>
+    /// <param name="plugin">The plugin's id.</param>
+    /// <param name="argument">For <paramref name="call"/>.</param>
+    /// <param name="call">The call itself.</param>
+    /// <param name="ct">The caller has gone.</param>
+    ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
+        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class;
+}

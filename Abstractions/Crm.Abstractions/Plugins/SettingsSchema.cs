@@ -83,7 +83,8 @@ public sealed record SettingSchema
     /// <summary>The plugin may call the host of this address.</summary>
     [JsonPropertyName("x-host")] public bool IsHost { get; init; }
 
-    internal string? Refuses(JsonElement value) => (Type, value.ValueKind) switch
+    /// <summary>What is wrong with a value; null = nothing.</summary>
+    public string? Refuses(JsonElement value) => (Type, value.ValueKind) switch
     {
         ("boolean", JsonValueKind.True or JsonValueKind.False) => null,
         ("boolean", _) => "is true or false.",

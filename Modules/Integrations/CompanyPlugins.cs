@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Crm.Contracts;
+using Crm.Plugins;
+using Crm.Plugins.Packages;
+
+namespace Crm.Integrations;
+
+/// <summary>Calls plugins with a company's own settings.</summary>
+internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPluginEngine engine, Secrets secrets) : IPlugins
+{
+    private readonly ConcurrentDictionary<(int Company, string Plugin), Made> _connections = new();
+
+    public async ValueTask<IReadOnlyList<PluginManifest>> InUseAsync(CompanyRef company, string? capability, CancellationToken ct)
+    {
+        var plugins = (await actors.SettingsAsync(company, ct)).Get<Integrations>().Plugins;
+        return [.. plugins.Where(p => p.Value.Enabled).Select(p => keeper.ManifestFor(p.Key, company)).OfType<PluginManifest>().Where(m => capability is null || m.Capabilities.Contains(capability)).OrderBy(m => m.Id, StringComparer.Ordinal)];
+    }
+
+    public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
+        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class
+    {
+        var integration = (await actors.SettingsAsync(company, ct)).Get<Integrations>().Of(plugin);
+        if (integration is not { Enabled: true }) return new PluginFailure(PluginErrorKind.NotConfigured, $"The plugin {plugin} is not switched on.");
+        return await CallAsync(company, plugin, integration, argument, call, ct);
+    }
+
+    /// <summary>A call with settings that need not be switched on, for trying them.</summary>
+    public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
+        CompanyRef company, string plugin, Integration integration, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class
+    {
+        if (keeper.ManifestFor(plugin, company) is not { } manifest) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {plugin} is not active.");
+        var made = _connections.GetValueOrDefault((company.Id, plugin));
+        if (made is null || !ReferenceEquals(made.From, integration) || !ReferenceEquals(made.Schema, manifest.Settings))
+            _connections[(company.Id, plugin)] = made = new(integration, manifest.Settings, await ConnectAsync(company, plugin, integration, manifest.Settings, ct));
+        return await engine.CallAsync(plugin, made.Connection, argument, call, ct);
+    }
+
+    private async Task<PluginConnection> ConnectAsync(CompanyRef company, string plugin, Integration integration, SettingsSchema schema, CancellationToken ct)
+    {
+        var values = JsonNode.Parse(integration.Settings)!.AsObject();
+        foreach (var (name, value) in await secrets.ReadAsync(company, plugin, ct))
+        {
+            if (schema.Properties.GetValueOrDefault(name) is { IsSecret: true }) values[name] = value;
+        }
+        // A setting that this version does not know stays for the version that does.
+        foreach (var unknown in values.Select(v => v.Key).Where(n => !schema.Properties.ContainsKey(n)).ToArray()) values.Remove(unknown);
+        var all = schema.WithDefaults(JsonSerializer.SerializeToElement(values));
+        var hosts = schema.Properties.Where(p => p.Value.IsHost && all.TryGetProperty(p.Key, out _)).Select(p => new Uri(all.GetProperty(p.Key).GetString()!).IdnHost);
+        return new(company, new(all), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), secrets.StoreOf(company, plugin));
+    }
+
+    private sealed record Made(Integration From, SettingsSchema Schema, PluginConnection Connection);
+}

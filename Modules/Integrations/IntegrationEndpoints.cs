@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Crm.Contracts;
+using Crm.Plugins;
+using Crm.Plugins.Packages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Crm.Integrations;
+
+/// <summary><c>/integrations</c>: the plugins that a company can use, its settings, and whether they work.</summary>
+internal static class IntegrationEndpoints
+{
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet("", ListAsync).Needs("settings:read").Documented("listIntegrations", "Integrations", "The plugins that this company can use or has used, with its settings. Secrets are never answered, only when they were set.");
+        group.MapGet("/{plugin}", GetAsync).Needs("settings:read").Documented("getIntegration", "One integration", "With the schema that its settings form is drawn from.");
+        group.MapPatch("/{plugin}", ChangeAsync).Needs("settings:write").Documented("changeIntegration", "Change an integration", "Switches it on or off and writes settings: a merge patch, null clears. Secrets are written in the same way and never read back.");
+        group.MapPost("/{plugin}/test", TestAsync).Needs("settings:write").Documented("testIntegration", "Test the connection", "Asks the outside system with the settings that are stored; also while the integration is off.");
+    }
+
+    private static async Task<Answer<Page<IntegrationView>>> ListAsync(Call call, IActors actors, PluginActions actions, PluginKeeper keeper, CancellationToken ct)
+    {
+        var mine = (await actors.SettingsAsync(call.Company, ct)).Get<Integrations>();
+        var ids = (await actions.AllAsync(ct)).Select(p => p.Id).Union(mine.Plugins.Keys).Order(StringComparer.Ordinal);
+        IntegrationView[] views = [.. ids.Select(id => IntegrationView.Of(id, mine.Of(id), keeper.ManifestFor(id, call.Company))).Where(v => v.Available is not null || v.Enabled)];
+        return new Page<IntegrationView>(views, null, views.Length, true);
+    }
+
+    private static async Task<Answer<IntegrationView>> GetAsync(string plugin, Call call, IActors actors, PluginKeeper keeper, CancellationToken ct)
+    {
+        var row = (await actors.ReadAsync<Integrations>(call.Company, IActors.Settings, ct))!;
+        var view = IntegrationView.Of(plugin, row.State.Of(plugin), keeper.ManifestFor(plugin, call.Company));
+        return view.Available is null && row.State.Of(plugin) is null ? Refusal.NotFound("integration") : Answers.WithVersion(view, row.Version);
+    }
+
+    private static async Task<Answer<IntegrationView>> ChangeAsync(string plugin, Body<IntegrationChange> body, Call call, IActors actors, PluginKeeper keeper, Secrets secrets, CancellationToken ct)
+    {
+        if (keeper.ManifestFor(plugin, call.Company) is not { } manifest) return Refusal.NotFound("integration");
+        var (open, hidden) = (new JsonObject(), new Dictionary<string, string?>());
+        if (body.Value.Settings is { ValueKind: JsonValueKind.Object } settings)
+        {
+            foreach (var setting in settings.EnumerateObject())
+            {
+                if (manifest.Settings.Properties.GetValueOrDefault(setting.Name) is not { IsSecret: true } schema) open[setting.Name] = JsonNode.Parse(setting.Value.GetRawText());
+                else if (setting.Value.ValueKind != JsonValueKind.Null && schema.Refuses(setting.Value) is { } no) return Refusal.Invalid([new($"/settings/{setting.Name}", "integration.setting", $"{setting.Name} {no}")]);
+                else hidden[setting.Name] = setting.Value.GetString() is { Length: > 0 } text ? text : null;
+            }
+        }
+        var command = new ChangeIntegration(plugin, manifest.Settings, body.Value.Enabled, open.Count == 0 ? null : open.ToJsonString(), hidden.ToDictionary(s => s.Key, s => s.Value is not null));
+        if (hidden.Count > 0 && !call.DryRun)
+        {
+            // Secrets are stored beside the journal, so they are written only when the change as a whole is sure to be right.
+            var would = await actors.SendAsync(call with { DryRun = true, Idempotency = null }, IActors.Settings, command, ct);
+            if (would.Refusal is { } refused) return refused;
+            foreach (var (name, value) in hidden) await secrets.WriteAsync(call.Company, plugin, name, value, ct);
+        }
+        var reply = await actors.SendAsync(call, IActors.Settings, command, ct);
+        return reply.Refusal is { } refusal ? refusal
+            : Answers.WithVersion(IntegrationView.Of(plugin, (reply.Row?.State ?? (await actors.ReadAsync<Integrations>(call.Company, IActors.Settings, ct))!.State).Of(plugin), manifest), reply.Row?.Version ?? reply.Replayed!.Version);
+    }
+
+    private static async Task<Answer<ConnectionTest>> TestAsync(string plugin, Call call, IActors actors, CompanyPlugins plugins, CancellationToken ct)
+    {
+        var integration = (await actors.SettingsAsync(call.Company, ct)).Get<Integrations>().Of(plugin) ?? new();
+        var answer = await plugins.CallAsync<IPlugin, object?, PluginHealth>(call.Company, plugin, integration, null, static (tested, context, _, ct) => tested.TestConnectionAsync(context, ct), ct);
+        return answer.Failure is { } failure ? new ConnectionTest(false, failure.Kind, failure.Detail) : new ConnectionTest(answer.Value!.IsHealthy, null, answer.Value.Detail);
+    }
+}
+
+/// <summary>What to change of an integration.</summary>
+internal sealed record IntegrationChange
+{
+    /// <summary>True = it is asked; absent = as it is.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>Settings by name, secrets too; null clears one, and what is not named stays.</summary>
+    public JsonElement? Settings { get; init; }
+}
+
+/// <summary>Whether the outside system can be reached with the stored settings.</summary>
+/// <param name="Works">True = it can.</param>
+/// <param name="Kind">Why not, such as unauthorized; null = it works, or says of itself that it does not.</param>
+/// <param name="Detail">What was found; null = nothing to add.</param>
+internal sealed record ConnectionTest(bool Works, PluginErrorKind? Kind, string? Detail);
+
+/// <summary>A company's use of a plugin.</summary>
+/// <param name="Plugin">The plugin's id.</param>
+/// <param name="Available">The version that would answer; null = the operator has turned it off.</param>
+/// <param name="Enabled">True = it is asked.</param>
+/// <param name="Capabilities">What it can do.</param>
+/// <param name="Countries">Which countries it serves; empty = all.</param>
+/// <param name="Texts">Its words by language.</param>
+/// <param name="Schema">What its settings are; null = not known while it is off.</param>
+/// <param name="Settings">The company's settings, without secrets.</param>
+/// <param name="Secrets">When each secret was last set.</param>
+internal sealed record IntegrationView(
+    string Plugin, string? Available, bool Enabled, IReadOnlyList<string> Capabilities, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, PluginTexts> Texts, SettingsSchema? Schema,
+    JsonElement Settings, IReadOnlyDictionary<string, DateTimeOffset> Secrets)
+{
+    public static IntegrationView Of(string plugin, Integration? integration, PluginManifest? manifest)
+    {
+        var mine = integration ?? new();
+        return new(plugin, manifest?.Version, mine.Enabled, manifest?.Capabilities ?? [], manifest?.Countries ?? [], manifest?.Texts ?? [], manifest?.Settings, JsonSerializer.Deserialize<JsonElement>(mine.Settings), mine.Secrets);
+    }
+}

@@ -1,0 +1,36 @@
+using Crm.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Integrations;
+
+/// <summary>Plugins: which are installed, which version serves whom, and each company's settings for them.</summary>
+public sealed class IntegrationsModule : IModule
+{
+    /// <inheritdoc />
+    public string Name => "integrations";
+
+    /// <inheritdoc />
+    public string Description => "Plugins that connect accounting systems, registers and credit bureaus: installed by the operator, switched on and set up by each company.";
+
+    /// <inheritdoc />
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<IEntity>(InstalledPlugin.Entity).AddSingleton<IEntity>(Publisher.Entity).AddSingleton<IEntity>(Integrations.Entity);
+        services.AddSingleton(p => new PackageTrust(p.GetRequiredService<IConfiguration>().GetValue("Plugins:AllowUnsigned", false)));
+        services.AddSingleton<Secrets>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>();
+        services.AddSingleton<IPlugins>(p => p.GetRequiredService<CompanyPlugins>());
+        services.AddHostedService(p => p.GetRequiredService<PluginKeeper>());
+    }
+
+    /// <inheritdoc />
+    public void Map(RouteGroupBuilder api, RouteGroupBuilder operatorApi)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        ArgumentNullException.ThrowIfNull(operatorApi);
+        PluginEndpoints.Map(operatorApi.MapGroup("/plugins"), operatorApi.MapGroup("/publishers"));
+        IntegrationEndpoints.Map(api.MapGroup("/integrations"));
+    }
+}
