@@ -5,6 +5,8 @@ namespace Crm.Host.Plugins;
 /// <summary>Looks at a new version for a while and gives notice once, as soon as too many of its calls have failed.</summary>
 internal sealed class VersionWatch(PluginVersion watched, WatchRule rule, TimeProvider clock)
 {
+    /// <summary>One or two failures are chance, whatever share they are.</summary>
+    private const int LeastErrors = 3;
     private int _isDone;
 
     /// <summary>A call has failed; asked only then, so that good calls cost nothing.</summary>
@@ -12,6 +14,6 @@ internal sealed class VersionWatch(PluginVersion watched, WatchRule rule, TimePr
     {
         if (version != watched || clock.GetUtcNow() > rule.Until) return;
         var (calls, errors) = (version.Calls.Calls, version.Calls.Errors);
-        if (calls >= rule.LeastCalls && errors >= calls * rule.ErrorRate && Interlocked.Exchange(ref _isDone, 1) == 0) rule.TooMany((double)errors / calls);
+        if (calls >= rule.LeastCalls && errors >= LeastErrors && errors >= calls * rule.ErrorRate && Interlocked.Exchange(ref _isDone, 1) == 0) rule.TooMany((double)errors / calls);
     }
 }

@@ -13,7 +13,7 @@ namespace Crm.Integrations;
 internal sealed partial class PluginKeeper(IActors actors, IDatabase database, IFiles files, IPluginEngine engine, TimeProvider clock, ILogger<PluginKeeper> log) : BackgroundService
 {
     private const double UsualErrorRate = 0.5;
-    private const int LeastCalls = 10;
+    private const int LeastCalls = 5;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new();

@@ -119,14 +119,19 @@ public sealed class Unhealthy : Register, IPlugin
 /// <summary>Is no plugin at all.</summary>
 public sealed class NoPlugin;
 
-/// <summary>Sends a request wherever the setting says.</summary>
-public sealed class Caller : Register
+/// <summary>Sends a request wherever the setting says; its connection works with the right secret. Keeps what it was last asked.</summary>
+public sealed class Caller : Register, IPlugin
 {
     protected override string Version => "caller";
+
+    ValueTask<PluginHealth> IPlugin.TestConnectionAsync(IPluginCall call, CancellationToken ct) => call.Settings.Required("key") == "open sesame"
+        ? ValueTask.FromResult(PluginHealth.Healthy) : throw new PluginException(PluginErrorKind.Unauthorized, "The key is not right.");
 
     public override async ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
     {
         var text = await call.Http.GetStringAsync(new Uri(call.Settings.Address("base"), query.Text), ct);
-        return [new() { OrganisationNumber = "1", Name = text }];
+        var before = await call.Store.GetAsync("last", ct);
+        await call.Store.SetAsync("last", query.Text, ct);
+        return [new() { OrganisationNumber = "1", Name = text, City = before }];
     }
 }

@@ -1,0 +1,193 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Crm.Contracts;
+using Crm.Plugins;
+using Crm.Plugins.Packages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Tests.Plugins;
+
+/// <summary>The operator installs, activates, tries, pins, rolls back and removes plugins over the API.</summary>
+public sealed class PluginApiTests(CrmApp app) : IClassFixture<CrmApp>
+{
+    private const string Plugins = "/api/v1/operator/plugins", Publishers = "/api/v1/operator/publishers";
+
+    [Fact]
+    public async Task A_signed_package_is_installed_activated_and_answers_for_a_company_that_switched_it_on()
+    {
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1"));
+        var activated = await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/activate", new { version = "1.0.0" });
+        Assert.Equal((HttpStatusCode.OK, "1.0.0"), (activated.Status, activated.Text("active")));
+        Assert.Equal("serving", activated.Body.GetProperty("inMemory")[0].GetProperty("state").GetString());
+        Assert.Equal(PluginErrorKind.NotConfigured, (await SearchAsync(app.Acme, plugin)).Failure!.Kind);
+        await SwitchOnAsync(app.Acme, plugin);
+        Assert.Equal("one", (await SearchAsync(app.Acme, plugin)).Value![0].Name);
+    }
+
+    [Fact]
+    public async Task A_package_that_nobody_signed_or_a_stranger_did_or_that_was_altered_is_refused_with_the_reason()
+    {
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Assert.Equal("signature.missing", (await UploadAsync(Package("V1", "unsigned"))).Code);
+        Assert.Equal("signature.untrusted", (await UploadAsync(PluginSignature.Sign(Package("V1", "strange"), stranger))).Code);
+        Assert.Equal("package.unreadable", (await UploadAsync([1, 2, 3])).Code);
+        using var key = await TrustedKeyAsync();
+        var files = PluginSignature.Sign(Package("V1", "altered"), key).Files.ToDictionary(f => f.Key, f => f.Value);
+        files["Crm.TestPlugins.dll"] = [.. files["Crm.TestPlugins.dll"], 0];
+        var altered = await UploadAsync(PluginPackage.Pack(files));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "signature.altered"), (altered.Status, altered.Code));
+        Assert.Contains("Crm.TestPlugins.dll was altered", altered.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revoked_key_lets_no_new_package_in()
+    {
+        using var key = await TrustedKeyAsync();
+        var operators = await app.OperatorAsync();
+        var listed = (await operators.ReadAsync(Publishers)).Body.GetProperty("items").EnumerateArray().Single(p => p.GetProperty("keyId").GetString() == PluginSignature.KeyId(key));
+        await operators.CallAsync(HttpMethod.Delete, $"{Publishers}/{listed.GetProperty("number").GetInt64()}");
+        Assert.Equal("signature.untrusted", (await UploadAsync(PluginSignature.Sign(Package("V1", "revoked"), key))).Code);
+    }
+
+    [Fact]
+    public async Task A_private_key_is_not_taken_as_a_publishers()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var refused = await (await app.OperatorAsync()).CallAsync(HttpMethod.Post, Publishers, new { name = "acme", publicKey = key.ExportPkcs8PrivateKeyPem() });
+        Assert.Equal("publisher.key", refused.Code);
+    }
+
+    [Fact]
+    public async Task The_same_version_with_other_content_is_refused_for_ever_and_the_same_content_again_changes_nothing()
+    {
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1"));
+        using var key = await TrustedKeyAsync();
+        Assert.Equal("plugin.version.taken", (await UploadAsync(PluginSignature.Sign(Package("V2", plugin), key))).Code);
+        Assert.Equal(1, (await operators.ReadAsync($"{Plugins}/{plugin}")).Body.GetProperty("versions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_version_that_cannot_start_is_refused_and_the_one_before_serves_on()
+    {
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1", ("ThrowsAtStart", "2.0.0")));
+        await ActivateAsync(plugin, "1.0.0");
+        await SwitchOnAsync(app.Acme, plugin);
+        var refused = await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/activate", new { version = "2.0.0" });
+        Assert.Equal("plugin.start", refused.Code);
+        Assert.Contains("moon", refused.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal("1.0.0", (await operators.ReadAsync($"{Plugins}/{plugin}")).Text("active"));
+        Assert.Equal("one", (await SearchAsync(app.Acme, plugin)).Value![0].Name);
+    }
+
+    [Fact]
+    public async Task Rolling_back_is_one_call()
+    {
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1", ("V2", "2.0.0")));
+        Assert.Equal("plugin.noPrevious", (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/roll-back")).Code);
+        await ActivateAsync(plugin, "1.0.0");
+        await ActivateAsync(plugin, "2.0.0");
+        await SwitchOnAsync(app.Acme, plugin);
+        Assert.Equal("two", (await SearchAsync(app.Acme, plugin)).Value![0].Name);
+        Assert.Equal("1.0.0", (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/roll-back")).Text("active"));
+        Assert.Equal("one", (await SearchAsync(app.Acme, plugin)).Value![0].Name);
+    }
+
+    [Fact]
+    public async Task A_canary_serves_its_companies_alone_and_goes_back_by_itself_when_its_calls_fail()
+    {
+        var other = await app.NewCompanyAsync($"c{Guid.NewGuid():n}"[..12]);
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1", ("Broken", "2.0.0")));
+        await ActivateAsync(plugin, "1.0.0");
+        foreach (var company in new[] { app.Acme, other }) await SwitchOnAsync(company, plugin);
+        Assert.Equal("company.notFound", (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/canary", new { version = "2.0.0", companies = new[] { "nobody" } })).Code);
+        var started = await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/canary", new { version = "2.0.0", companies = new[] { app.Acme.Slug } });
+        Assert.Equal("2.0.0", started.Body.GetProperty("canary").GetProperty("version").GetString());
+        var failed = 0;
+        for (; (await SearchAsync(app.Acme, plugin)).Failure is not null && failed < 200; failed++) Assert.Equal("one", (await SearchAsync(other, plugin)).Value![0].Name);
+        Assert.InRange(failed, 5, 199);
+        var after = await operators.ReadAsync($"{Plugins}/{plugin}");
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, after.Body.GetProperty("canary").ValueKind);
+        Assert.Contains("went back by itself", after.Body.GetProperty("note").GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pinned_company_stays_where_it_is_and_a_used_package_is_not_removed()
+    {
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1", ("V2", "2.0.0")));
+        await ActivateAsync(plugin, "1.0.0");
+        await SwitchOnAsync(app.Acme, plugin);
+        await operators.CallAsync(HttpMethod.Put, $"{Plugins}/{plugin}/pins/{app.Acme.Slug}", new { version = "1.0.0" });
+        await ActivateAsync(plugin, "2.0.0");
+        Assert.Equal("one", (await SearchAsync(app.Acme, plugin)).Value![0].Name);
+        Assert.Equal("plugin.version.used", (await operators.CallAsync(HttpMethod.Delete, $"{Plugins}/{plugin}/versions/1.0.0")).Code);
+        await operators.CallAsync(HttpMethod.Delete, $"{Plugins}/{plugin}/pins/{app.Acme.Slug}");
+        Assert.Equal("two", (await SearchAsync(app.Acme, plugin)).Value![0].Name);
+        Assert.Equal(HttpStatusCode.OK, (await operators.CallAsync(HttpMethod.Delete, $"{Plugins}/{plugin}/versions/1.0.0")).Status);
+    }
+
+    [Fact]
+    public async Task A_disabled_plugin_answers_nobody_and_keeps_the_companies_settings()
+    {
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1"));
+        await ActivateAsync(plugin, "1.0.0");
+        await SwitchOnAsync(app.Acme, plugin);
+        await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/disable");
+        Assert.Equal(PluginErrorKind.Unavailable, (await SearchAsync(app.Acme, plugin)).Failure!.Kind);
+        var integration = await app.Acme.Admin.ReadAsync(app.Acme.Path($"integrations/{plugin}"));
+        Assert.True(integration.Body.GetProperty("enabled").GetBoolean());
+        await ActivateAsync(plugin, "1.0.0");
+        Assert.Equal("one", (await SearchAsync(app.Acme, plugin)).Value![0].Name);
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_operator_sees_or_changes_plugins()
+    {
+        foreach (var client in new[] { app.Acme.Admin, app.Acme.AdminBrowser, app.Anonymous() })
+        {
+            Assert.InRange((int)(await client.ReadAsync(Plugins)).Status, 401, 404);
+            Assert.InRange((int)(await client.CallAsync(HttpMethod.Post, $"{Plugins}/x/disable")).Status, 401, 404);
+        }
+    }
+
+    private static PluginPackage Package(string type, string id, string version = "1.0.0") => TestPackages.Of(type, version, m => m["id"] = id);
+
+    private async Task<string> InstalledAsync(string type, params (string Type, string Version)[] more)
+    {
+        using var key = await TrustedKeyAsync();
+        var id = $"p{Guid.NewGuid():n}"[..12];
+        foreach (var (each, version) in more.Prepend((type, "1.0.0"))) Assert.InRange((int)(await UploadAsync(PluginSignature.Sign(Package(each, id, version), key))).Status, 200, 201);
+        return id;
+    }
+
+    private async Task<ECDsa> TrustedKeyAsync()
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var trusted = await (await app.OperatorAsync()).CallAsync(HttpMethod.Post, Publishers, new { name = "acme", publicKey = key.ExportSubjectPublicKeyInfoPem() });
+        Assert.Equal(HttpStatusCode.Created, trusted.Status);
+        return key;
+    }
+
+    private async Task ActivateAsync(string plugin, string version) =>
+        Assert.Equal(HttpStatusCode.OK, (await (await app.OperatorAsync()).CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/activate", new { version })).Status);
+
+    private static async Task SwitchOnAsync(TestCompany company, string plugin) =>
+        Assert.Equal(HttpStatusCode.OK, (await company.Admin.CallAsync(HttpMethod.Patch, company.Path($"integrations/{plugin}"), new { enabled = true })).Status);
+
+    private Task<Reply> UploadAsync(PluginPackage package) => UploadAsync(package.Zip);
+
+    private async Task<Reply> UploadAsync(byte[] zip)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Plugins) { Content = new ByteArrayContent(zip) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
+        var answer = await (await app.OperatorAsync()).SendAsync(request, TestContext.Current.CancellationToken);
+        return new(answer.StatusCode, (await System.Text.Json.JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), default, TestContext.Current.CancellationToken)).RootElement, answer);
+    }
+
+    private async Task<PluginAnswer<RegisterHit[]>> SearchAsync(TestCompany company, string plugin)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var found = await app.Services.GetRequiredService<IAccess>().CompanyAsync(company.Slug, ct);
+        return await app.Services.GetRequiredService<IPlugins>().CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(found!, plugin, new() { Text = "nord", Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), ct);
+    }
+}
