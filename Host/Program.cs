@@ -12,9 +12,12 @@ using Crm.Integrations;
 using Crm.Operations;
 using Crm.Orders;
 using Crm.Partners;
+using Crm.Registers;
 using Crm.Views;
 
-IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule(), new ImportsModule(), new OperationsModule(), new ViewsModule(), new IntegrationsModule()];
+if (args is ["plugin", .. var command]) return await PluginCommands.RunAsync(command, Console.Out);
+
+IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule(), new ImportsModule(), new OperationsModule(), new ViewsModule(), new IntegrationsModule(), new RegistersModule()];
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Start.Arguments(args), ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.ConfigureKestrel(kestrel => (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, 1 << 20));
@@ -48,3 +51,4 @@ var operatorApi = app.MapGroup("/api/v1/operator").WithMetadata(Area.Operator);
 foreach (var module in modules) module.Map(api.MapGroup("").WithTags(module.Name), operatorApi.MapGroup("").WithTags(module.Name));
 api.MapEvents();
 await app.RunAsync();
+return 0;

@@ -13,6 +13,9 @@ namespace Crm.Host.Plugins;
 /// </summary>
 internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILoggerFactory logs) : IPluginEngine
 {
+    /// <summary>A version that is not gone by then is said to stay. Most are within a second.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly GuardedCalls _calls = new(clock, logs);
     private readonly ConcurrentDictionary<string, PluginSlot> _slots = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
@@ -71,7 +74,7 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
 
     private void Retire(PluginVersion old)
     {
-        var retirement = old.RetireAsync(clock);
+        var retirement = old.RetireAsync(clock, Patience);
         _retiring[old] = retirement;
         _ = ForgetAsync(old, retirement);
     }

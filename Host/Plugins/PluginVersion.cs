@@ -68,8 +68,9 @@ internal sealed class PluginVersion
 
     /// <summary>Lets the running calls end, then the plugin, then its memory. Called once, when no route leads here any more.</summary>
     /// <param name="clock">Measures the limits.</param>
+    /// <param name="patience">How long to wait for its memory.</param>
     /// <returns>What became of it.</returns>
-    public async Task<Retirement> RetireAsync(TimeProvider clock)
+    public async Task<Retirement> RetireAsync(TimeProvider clock, TimeSpan patience)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var start = clock.GetTimestamp();
@@ -82,7 +83,7 @@ internal sealed class PluginVersion
         var (drained, abandoned) = (clock.GetElapsedTime(start), Running);
         await StopAsync(clock);
         var unloaded = clock.GetTimestamp();
-        var gone = await Unloading.GoneAsync(Context, clock, TimeSpan.FromSeconds(60));
+        var gone = await Unloading.GoneAsync(Context, clock, patience);
         return new(drained, abandoned, gone ? clock.GetElapsedTime(unloaded) : null);
     }
 

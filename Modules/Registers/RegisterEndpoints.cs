@@ -1,0 +1,92 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Crm.Contracts;
+using Crm.Plugins;
+using Crm.Plugins.Packages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Crm.Registers;
+
+/// <summary><c>/registers</c>: which there are, hits while typing, and one company.</summary>
+internal static class RegisterEndpoints
+{
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet("", ListAsync).Needs("partners:read").Documented("listRegisters", "Registers in use", "Those that this company has switched on, and the countries that they serve. A country without one has no magnifier.");
+        group.MapGet("/lookup", LookupAsync).Needs("partners:read").Documented("lookupCompany", "Search the registers", "Hits of all registers of a country for a name or a number, best first. A register that cannot be asked is named with the reason, and the others' hits are answered.");
+        group.MapGet("/{plugin}/{organisationNumber}", GetAsync).Needs("partners:read").Documented("getRegisterCompany", "One company of a register", "All that the register tells, with the places of business under the company.");
+    }
+
+    private static async Task<Answer<Page<RegisterView>>> ListAsync(Call call, RegisterBook book, CancellationToken ct)
+    {
+        var registers = await book.ForAsync(call.Company, null, ct);
+        return new Page<RegisterView>([.. registers.Select(RegisterView.Of)], null, registers.Count, true);
+    }
+
+    private static async Task<Answer<LookupView>> LookupAsync(
+        [Description("ISO 3166-1, such as NO."), Required] string country, [Description("A part of a name, or an organisation number; at least 2 characters."), Required, StringLength(200)] string q, Call call, RegisterBook book, CancellationToken ct)
+    {
+        if (!Countries.IsKnown(country)) return Refusal.Malformed([new("/country", "country.unknown", "A country is two capital letters, such as NO.")]);
+        var text = string.Join(' ', q.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (text.Length is < 2 or > 200) return Refusal.Malformed([new("/q", "register.query", "Write 2 to 200 characters.")]);
+        var registers = await book.ForAsync(call.Company, country, ct);
+        var answers = await Task.WhenAll(registers.Select(register => book.SearchAsync(call.Company, register, new() { Text = text, Country = country }, ct)));
+        var hits = registers.Zip(answers).Where(a => a.Second.Failure is null).SelectMany(a => a.Second.Value!.Select(hit => new HitView(a.First.Id, country, hit.OrganisationNumber, hit.Name, hit.City, hit.LegalForm, hit.CeasedOn)));
+        return new LookupView([.. hits.DistinctBy(h => h.OrganisationNumber)], [.. registers.Zip(answers).Select(a => AskedView.Of(a.First, a.Second.Failure))]);
+    }
+
+    private static async Task<Answer<RegisterCompanyView>> GetAsync(string plugin, string organisationNumber, [Description("ISO 3166-1; needed where the register serves several countries.")] string? country, Call call, RegisterBook book, CancellationToken ct)
+    {
+        if ((await book.ForAsync(call.Company, null, ct)).FirstOrDefault(r => r.Id == plugin) is not { } register) return Refusal.NotFound("register");
+        var place = country ?? (register.Countries is [var only] ? only : null);
+        if (place is null || (register.Countries.Length > 0 && !register.Countries.Contains(place))) return Refusal.Malformed([new("/country", "country.unknown", $"Name one of the countries of this register: {string.Join(", ", register.Countries)}.")]);
+        var answer = await book.GetAsync(call.Company, register, place, organisationNumber, ct);
+        if (answer.Failure is { } failure) return new Refusal(RefusalKind.Unavailable, $"register.{failure.Kind switch { PluginErrorKind.RateLimited => "rateLimited", PluginErrorKind.NotConfigured or PluginErrorKind.Unauthorized or PluginErrorKind.Forbidden => "notSetUp", _ => "unavailable" }}", failure.Detail);
+        return answer.Value!.Company is { } found ? new RegisterCompanyView(plugin, answer.Value.At, found, answer.Value.Branches, answer.Value.BranchesFailure?.Detail) : Refusal.NotFound("registerCompany");
+    }
+}
+
+/// <summary>A register in use.</summary>
+/// <param name="Plugin">Its id.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Countries">The countries that it serves; empty = all.</param>
+/// <param name="Names">Its name by language.</param>
+internal sealed record RegisterView(string Plugin, string Version, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, string> Names)
+{
+    public static RegisterView Of(PluginManifest manifest) => new(manifest.Id, manifest.Version, manifest.Countries, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name));
+}
+
+/// <summary>What the registers found.</summary>
+/// <param name="Items">Hits, best first; one company once.</param>
+/// <param name="Asked">The registers that were asked, and why one gave no answer.</param>
+internal sealed record LookupView(IReadOnlyList<HitView> Items, IReadOnlyList<AskedView> Asked);
+
+/// <summary>A company to choose.</summary>
+/// <param name="Plugin">The register that knows it.</param>
+/// <param name="Country">Where it is registered.</param>
+/// <param name="OrganisationNumber">As it is stored.</param>
+/// <param name="Name">Its registered name.</param>
+/// <param name="City">Where it is; null = the register does not tell in a list.</param>
+/// <param name="LegalForm">In the register's words; null = not told.</param>
+/// <param name="CeasedOn">When it ceased; null = it has not, as far as the list tells.</param>
+internal sealed record HitView(string Plugin, string Country, string OrganisationNumber, string Name, string? City, string? LegalForm, DateOnly? CeasedOn);
+
+/// <summary>A register that was asked.</summary>
+/// <param name="Plugin">Its id.</param>
+/// <param name="Names">Its name by language.</param>
+/// <param name="Problem">Why it gave no answer; null = it did.</param>
+/// <param name="Detail">A sentence for an administrator; null = it answered.</param>
+internal sealed record AskedView(string Plugin, IReadOnlyDictionary<string, string> Names, PluginErrorKind? Problem, string? Detail)
+{
+    public static AskedView Of(PluginManifest manifest, PluginFailure? failure) => new(manifest.Id, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name), failure?.Kind, failure?.Detail);
+}
+
+/// <summary>One company of a register.</summary>
+/// <param name="Plugin">The register.</param>
+/// <param name="At">When it said so.</param>
+/// <param name="Company">What it tells.</param>
+/// <param name="Branches">The places of business under it.</param>
+/// <param name="BranchesProblem">Why the places are not known; null = they are.</param>
+internal sealed record RegisterCompanyView(string Plugin, DateTimeOffset At, RegisterCompany Company, IReadOnlyList<RegisterBranch> Branches, string? BranchesProblem);
