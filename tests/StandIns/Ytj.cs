@@ -60,7 +60,7 @@ public static class Ytj
             ["tradeRegisterStatus"] = "1", ["status"] = "2", ["registrationDate"] = c.Registered, ["lastModified"] = "2026-08-19T10:04:06",
         };
         if (c.Website.Length > 0) json["website"] = new JsonObject { ["url"] = c.Website, ["registrationDate"] = c.Registered, ["source"] = "0" };
-        return (JsonObject)With(json, "endDate", ended);
+        return With(json, "endDate", ended);
     }
 
     private static IEnumerable<JsonNode> Situations(YtjCompany c)
@@ -79,7 +79,7 @@ public static class Ytj
         if (c.VatEntry.Length > 0) yield return Entry("6", c.VatEntry, c.Registered, left);
     }
 
-    private static JsonNode Entry(string register, string type, string from, string? to) =>
+    private static JsonObject Entry(string register, string type, string from, string? to) =>
         With(new() { ["type"] = type, ["descriptions"] = Words(Entries[type]), ["registrationDate"] = from, ["register"] = register, ["authority"] = register == "1" ? "2" : "1" }, "endDate", to);
 
     private static IEnumerable<JsonNode> Addresses(YtjCompany c)
@@ -102,7 +102,7 @@ public static class Ytj
 
     private static JsonArray Words(string[] words) => [.. words.Select((word, i) => (JsonNode)new JsonObject { ["languageCode"] = $"{i + 1}", ["description"] = word })];
 
-    private static JsonNode With(JsonObject json, string name, string? value)
+    private static JsonObject With(JsonObject json, string name, string? value)
     {
         if (value is not null) json[name] = value;
         return json;
