@@ -9,6 +9,8 @@ internal static partial class BizwebReading
     /// <summary>Nothing in an answer says which; the register went over to SN2025 in 2025.</summary>
     private const string IndustrySystem = "SN2025";
 
+    private static readonly PostalAddress Nowhere = new();
+
     /// <summary>The organisation number in a text, in any spelling such as <c>NO 923 609 016 MVA</c>; null = the text is none.</summary>
     public static string? Number(string text)
     {
@@ -70,11 +72,12 @@ internal static partial class BizwebReading
     {
         if (address is null) return null;
         var lines = (address.Linjer ?? []).Select(Text).OfType<string>().ToLookup(static line => line.StartsWith("c/o ", StringComparison.OrdinalIgnoreCase));
-        return new()
+        var told = new PostalAddress
         {
             Street = Text(string.Join('\n', lines[false])), CareOf = lines[true].FirstOrDefault()?[4..].Trim(),
             PostCode = Text(address.Postnummer), City = Text(address.Poststed), Country = Text(address.Landkode),
         };
+        return told == Nowhere ? null : told;
     }
 
     /// <summary>What is told; the register writes absent values in three ways.</summary>

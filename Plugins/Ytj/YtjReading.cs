@@ -8,6 +8,7 @@ namespace Crm.Plugins.Ytj;
 internal sealed partial class YtjReading(string language)
 {
     private const string TradeRegister = "1", VatRegister = "6", NotRegistered = "0", Ended = "4", Street = "1", Post = "2";
+    private static readonly PostalAddress Nowhere = new();
 
     /// <summary>The business ID in a text, in any spelling such as <c>FI01120389</c>; null = the text is none.</summary>
     public static string? Number(string text)
@@ -82,12 +83,13 @@ internal sealed partial class YtjReading(string language)
         var apartment = address.ApartmentNumber + address.ApartmentIdSuffix;
         var street = Joined(" ", address.Street, address.BuildingNumber, address.Entrance, apartment);
         var city = InLanguage(address.PostOffices, p => p.LanguageCode)?.City;
-        return new()
+        var told = new PostalAddress
         {
             Street = Joined("\n", street, address.PostOfficeBox is { } box ? PostBox(box) : null, address.FreeAddressLine), CareOf = address.Co, PostCode = address.PostCode, City = city,
             // Only addresses abroad name their country; those with a Finnish post office are in Finland.
             Country = address.Country is { Length: 2 } country ? country.ToUpperInvariant() : address.Country is null && city is not null ? "FI" : null,
         };
+        return told == Nowhere ? null : told;
     }
 
     private string PostBox(string number) => language switch { "sv" => $"PB {number}", "en" => $"P.O. Box {number}", _ => $"PL {number}" };

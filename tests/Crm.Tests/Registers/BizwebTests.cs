@@ -174,7 +174,7 @@ public sealed class BizwebTests : IAsyncLifetime
     public async Task Numbers_may_be_written_as_texts_and_anything_may_be_missing()
     {
         _bench.Next(200, """{ "organisasjonsnummer": "999999018", "navn": "X AS", "antallAnsatte": "17", "forretningsadresse": { "adresse": null }, "postadresse": {}, "naeringskode1": {}, "slettedato": "", "stiftelsesdato": "ukjent", "nytt": [1] }""");
-        Assert.Equal(new RegisterCompany { OrganisationNumber = Energi, Name = "X AS", Country = "NO", Employees = 17 }, (await _bench.GetAsync(Energi))! with { Visiting = null });
+        Assert.Equal(new RegisterCompany { OrganisationNumber = Energi, Name = "X AS", Country = "NO", Employees = 17 }, await _bench.GetAsync(Energi));
         _bench.Next(200, """{ "_embedded": { "enheter": [{ "navn": "UTEN NUMMER" }, { "organisasjonsnummer": "999999018", "navn": "X AS" }] } }""");
         Assert.Equal(new RegisterHit { OrganisationNumber = Energi, Name = "X AS" }, Assert.Single(await _bench.SearchAsync("x")));
     }
@@ -182,10 +182,10 @@ public sealed class BizwebTests : IAsyncLifetime
     [Fact]
     public async Task A_search_ends_at_once_when_the_person_has_typed_on()
     {
-        var (asked, left) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (asked, left) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _bench.StandIn.Next(async context =>
         {
-            await using var gone = context.RequestAborted.Register(left.SetResult);
+            using var gone = context.RequestAborted.Register(left.SetResult);
             asked.SetResult();
             await left.Task;
         });

@@ -41,8 +41,8 @@ internal sealed class RegisterBench(string project, string id, string country, s
     /// <summary>As if nothing was ever set, not even the manifest's defaults.</summary>
     public void Unset() => _company = PluginBench.Connection(1);
 
-    public Task<PluginAnswer<RegisterHit[]>> TrySearchAsync(string text, int limit = 20, CancellationToken typedOn = default) =>
-        CallAsync<RegisterHit[]>((register, call, ct) => register.SearchAsync(call, new() { Text = text, Country = country, Limit = limit }, typedOn.CanBeCanceled ? typedOn : ct));
+    public Task<PluginAnswer<RegisterHit[]>> TrySearchAsync(string text, int limit = 20, CancellationToken? typedOn = null) =>
+        CallAsync<RegisterHit[]>((register, call, ct) => register.SearchAsync(call, new() { Text = text, Country = country, Limit = limit }, typedOn ?? ct));
 
     public async Task<RegisterHit[]> SearchAsync(string text, int limit = 20) => Good(await TrySearchAsync(text, limit))!;
 

@@ -113,7 +113,7 @@ public sealed class YtjTests : IAsyncLifetime
     {
         _bench.Next(200, """{ "companies": [{ "businessId": { "value": "9000001-1" }, "addresses": [{ "type": "1", "street": " " }], "website": { "url": "" }, "mainBusinessLine": { "type": 62100, "typeCodeSet": "TOIMI3" }, "endDate": "" }] }""");
         Assert.Equal(
-            new RegisterCompany { OrganisationNumber = Koneet, Name = Koneet, Country = "FI", Visiting = new(), Industry = new() { Code = "62100", System = "TOL2008" } },
+            new RegisterCompany { OrganisationNumber = Koneet, Name = Koneet, Country = "FI", Industry = new() { Code = "62100", System = "TOL2008" } },
             await _bench.GetAsync(Koneet));
     }
 
