@@ -97,7 +97,8 @@ public static class Bizweb
         var isAbroad = unit.Note == "utland";
         json[unit.Parent is null ? "forretningsadresse" : "beliggenhetsadresse"] = Address(unit, isAbroad, unit.Street, null, null, "");
         if (unit.Employees > 200) json["postadresse"] = Address(unit, isAbroad, "c/o Fakturamottak", "Postboks 17 Sentrum", null);
-        json["registreringsdatoEnhetsregisteret"] = json[unit.Parent is null ? "stiftelsesdato" : "oppstartsdato"] = unit.Founded;
+        json["registreringsdatoEnhetsregisteret"] = unit.Founded;
+        json[unit.Parent is null ? "stiftelsesdato" : "oppstartsdato"] = unit.Founded;
         json["registrertIMvaregisteret"] = unit.IsVatRegistered;
         json["naeringskode1"] = Code(unit.Code, unit.Industry);
         // Fewer than five are registered and not told.
