@@ -3,7 +3,11 @@ namespace Crm.StandIns;
 /// <summary>Every stand-in at once, for the demo: each on the port that the demo's settings name.</summary>
 internal static class Everything
 {
-    private static readonly (int Port, Action<WebApplication> Map)[] Known = [];
+    private static readonly (int Port, Action<WebApplication> Map)[] Known =
+    [
+        (5612, Cvr.Map),
+        (5613, Bisnode.Map),
+    ];
 
     private static async Task Main()
     {
