@@ -12,13 +12,8 @@ internal sealed class PaidBranches
 
     public void Keep(IPluginCall call, string number, RegisterBranch[] branches)
     {
-        var now = call.Clock.GetUtcNow();
-        if (_kept.Count >= Most)
-        {
-            foreach (var (key, kept) in _kept) if (kept.Until <= now) _kept.TryRemove(key, out _);
-            if (_kept.Count >= Most) _kept.Clear();
-        }
-        _kept[(call.Company, number)] = (branches, now + Life);
+        if (_kept.Count >= Most) _kept.Clear();
+        _kept[(call.Company, number)] = (branches, call.Clock.GetUtcNow() + Life);
     }
 
     public RegisterBranch[]? Take(IPluginCall call, string number) =>

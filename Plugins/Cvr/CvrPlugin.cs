@@ -3,6 +3,8 @@ namespace Crm.Plugins.Cvr;
 /// <summary>The Danish register of companies: Virk's distribution for those who have been given a user there, cvrapi.dk for all others.</summary>
 public sealed class CvrPlugin : IPlugin, ICompanyRegister
 {
+    private readonly RecentAnswers _recent = new();
+
     /// <inheritdoc />
     public ValueTask<PluginHealth> TestConnectionAsync(IPluginCall call, CancellationToken ct) => Source(call).TestAsync(ct);
 
@@ -20,10 +22,10 @@ public sealed class CvrPlugin : IPlugin, ICompanyRegister
     /// <inheritdoc />
     public ValueTask<RegisterChanges> ChangesSinceAsync(IPluginCall call, string? cursor, CancellationToken ct) => Source(call).ChangesSinceAsync(cursor, ct);
 
-    private static ICvrSource Source(IPluginCall call) => (call.Settings.Text("virkUser"), call.Settings.Text("virkPassword")) switch
+    private ICvrSource Source(IPluginCall call) => (call.Settings.Text("virkUser"), call.Settings.Text("virkPassword")) switch
     {
         ({ } user, { } password) => new Virk(call, user, password),
-        (null, null) => new Cvrapi(call),
+        (null, null) => new Cvrapi(call, _recent),
         _ => throw new PluginException(PluginErrorKind.NotConfigured, "Virk's distribution needs both a user name and a password; without both, cvrapi.dk is asked."),
     };
 }

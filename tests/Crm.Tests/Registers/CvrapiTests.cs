@@ -61,6 +61,17 @@ public sealed class CvrapiTests : IAsyncLifetime
         Assert.False(branches[1].IsMain);
     }
 
+    [Fact, Trait("Requirement", "R51")]
+    public async Task Finding_choosing_and_listing_units_is_one_look_up_of_the_quota_and_only_for_who_asked()
+    {
+        var hit = Assert.Single((await SearchAsync("nordhavn log")).Value!);
+        Assert.Equal("Nordhavn Logistik A/S", (await GetAsync(hit.OrganisationNumber)).Value!.Name);
+        Assert.Equal(4, (await _bench.CallAsync<ICompanyRegister, RegisterBranch[]>(Connection(), (register, call, ct) => register.BranchesAsync(call, "DK", hit.OrganisationNumber, ct))).Value!.Length);
+        Assert.Single(_register.Requests);
+        _ = await _bench.CallAsync<ICompanyRegister, RegisterCompany?>(PluginBench.Connection(2, Settings(), "127.0.0.1"), (register, call, ct) => register.GetAsync(call, "DK", hit.OrganisationNumber, ct));
+        Assert.Equal(2, _register.Requests.Count);
+    }
+
     [Fact]
     public async Task A_quota_that_is_used_up_is_said_in_words_though_it_comes_as_an_answer()
     {
@@ -100,6 +111,15 @@ public sealed class CvrapiTests : IAsyncLifetime
     [Fact]
     public async Task What_has_changed_is_not_told_there() =>
         Assert.Equal(PluginErrorKind.Unsupported, (await _bench.CallAsync<ICompanyRegister, RegisterChanges>(Connection(), (register, call, ct) => register.ChangesSinceAsync(call, null, ct))).Failure!.Kind);
+
+    [Fact]
+    public async Task It_leaves_memory_after_use()
+    {
+        _ = await SearchAsync("nordhavn");
+        _ = await GetAsync("99999999");
+        await _bench.Engine.ApplyAsync("cvr", WantedVersions.None, TestContext.Current.CancellationToken);
+        Assert.NotNull(Assert.Single(await _bench.Engine.RetiredAsync()).Gone);
+    }
 
     private Task<PluginAnswer<RegisterHit[]>> SearchAsync(string text, string? settings = null) =>
         _bench.CallAsync<ICompanyRegister, RegisterHit[]>(Connection(settings), (register, call, ct) => register.SearchAsync(call, new() { Text = text, Country = "DK" }, ct));
