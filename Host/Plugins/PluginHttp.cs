@@ -35,7 +35,8 @@ internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts ho
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.RequestUri is not { IsAbsoluteUri: true } address || !hosts.Allow(address)) throw new PluginException(PluginErrorKind.Forbidden, $"The host {request.RequestUri?.Host} is not one that plugin.json or the settings allow.");
-        if (request.Headers.UserAgent.Count == 0) request.Headers.TryAddWithoutValidation("User-Agent", "Crm/1.0");
+        // Asked by name: a sender in free words is none that the typed header can read.
+        if (!request.Headers.Contains("User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", "Crm/1.0");
         var isSafe = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Headers.Contains("Idempotency-Key");
         for (var attempt = 1; ; attempt++)
         {

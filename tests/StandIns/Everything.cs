@@ -7,6 +7,8 @@ internal static class Everything
     [
         (5610, Bizweb.Map),
         (5611, Ytj.Map),
+        (5612, Cvr.Map),
+        (5613, Bisnode.Map),
     ];
 
     private static async Task Main()
