@@ -14,7 +14,7 @@ export function HistoryTab() {
   const { c } = useCaseEditing();
   const statusChange = useStatusChange();
   const { data, error, refetch } = useQuery(timelineQuery(useCompany(), c.number));
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ProblemPanel error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton height={120} />;
   return (
     <Table.ScrollContainer minWidth={480} type="native" tabIndex={0} role="region" aria-label={t('tab.history')}>

@@ -22,7 +22,7 @@ export default function DepartmentsSection() {
     mutationFn: ({ id, disabled }: Pick<Department, 'id' | 'disabled'>) => api.PATCH('/api/v1/{company}/departments/{id}', { params: { path: { company, id } }, body: { disabled: disabled ?? false } }),
     onSettled: () => queries.invalidateQueries({ queryKey: [company, 'departments'] }),
   });
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !departments) return <ProblemPanel error={error} retry={() => void refetch()} />;
   return (
     <Stack>
       <SettingsHead title={t('departments.title')} about={t('departments.about')}><Button leftSection={<IconPlus size={16} />} onClick={() => setOpen({})}>{t('departments.add')}</Button></SettingsHead>

@@ -25,7 +25,7 @@ export default function UsersSection() {
     mutationFn: (id: string) => answer(api.POST('/api/v1/{company}/users/{id}/invitation', { params: { path: { company, id } } })),
     onSuccess: setInvited,
   });
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !members) return <ProblemPanel error={error} retry={() => void refetch()} />;
   return (
     <Stack>
       <SettingsHead title={t('users.title')} about={t('users.about')}><Button leftSection={<IconUserPlus size={16} />} onClick={() => setOpen({})}>{t('users.invite')}</Button></SettingsHead>

@@ -43,7 +43,7 @@ export function History({ number }: { number: number }) {
   const { t } = useTranslation('partners');
   const { entries, isPending, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useEntries(number);
   const [kind, setKind] = useState<string | null>(null);
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && entries.length === 0) return <ProblemPanel error={error} retry={() => void refetch()} />;
   if (isPending) return <Skeleton height={240} />;
   const shown = entries.filter(e => kind === null || kinds[kind]?.(e.fact) || (kind === 'stage' && stageChangeOf(e.before, e.after)));
   return (
