@@ -47,13 +47,6 @@ export const partnerQuery = (company: string, number: number) => queryOptions({
   queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}', { params: { path: { company, number } }, signal })),
 });
 
-/** The company's currency and rates. */
-export const profileQuery = (company: string) => queryOptions({
-  queryKey: [company, 'company'],
-  staleTime: 60_000,
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })),
-});
-
 export const timelineQuery = (company: string, number: number) => queryOptions({
   queryKey: [company, 'cases', number, 'timeline'],
   queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/cases/{number}/timeline', { params: { path: { company, number }, query: { limit: 200 } }, signal })),

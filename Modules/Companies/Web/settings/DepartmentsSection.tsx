@@ -5,9 +5,9 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@web/api/client';
 import { ProblemNote, ProblemPanel } from '@web/parts/ProblemText';
+import { type Department, useDepartments } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
 import { SettingsHead } from '@web/settings/SettingsHead';
-import { type Department, useDepartments } from './users';
 
 const DepartmentDialog = lazy(() => import('./DepartmentDialog'));
 

@@ -5,9 +5,10 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@web/api/client';
 import { ProblemNote, ProblemPanel } from '@web/parts/ProblemText';
+import { useDepartments } from '@web/parts/company';
 import { useCompany, useSession } from '@web/session/session';
 import { SettingsHead } from '@web/settings/SettingsHead';
-import { type Member, useDepartments, useMembers } from './users';
+import { type Member, useMembers } from './users';
 
 const UserDialog = lazy(() => import('./UserDialog'));
 const InvitationDialog = lazy(() => import('./InvitationDialog'));

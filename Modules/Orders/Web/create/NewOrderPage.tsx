@@ -10,6 +10,7 @@ import { isSame, type Json, type Members } from '@web/edit/patch';
 import { PartnerSelect } from '@web/edit/selects';
 import { useForm } from '@web/edit/useForm';
 import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
+import { useProfile } from '@web/parts/company';
 import { currencies } from '@web/parts/currencies';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
@@ -18,7 +19,7 @@ import { CreditWarning } from '../CreditWarning';
 import { Lines } from '../Lines';
 import { judgedLines, type Line, newLine, writtenLines } from '../lines';
 import { OrderFields } from '../OrderFields';
-import { usePartner, useProfile } from '../orders';
+import { usePartner } from '../orders';
 
 /** /{company}/orders/new, with ?partner= for whom it is. */
 export default function NewOrderPage() {

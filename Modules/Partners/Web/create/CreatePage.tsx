@@ -9,13 +9,14 @@ import { EditForm } from '@web/edit/EditForm';
 import type { Members } from '@web/edit/patch';
 import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
 import { useForm } from '@web/edit/useForm';
+import { useProfile } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
 import { IdentityFields, KindFields, ParentFields } from '../fields/CompanyFields';
 import { EInvoiceFields, InvoicingFields } from '../fields/InvoicingFields';
 import { OwnerFields } from '../fields/OwnerFields';
 import { useRefusals } from '../fields/partner';
 import { AddressFields, ReachFields } from '../fields/ReachFields';
-import { type Partner, partnerQuery, useProfile } from '../partners';
+import { type Partner, partnerQuery } from '../partners';
 import { Duplicates } from './Duplicates';
 import { RegisterSlot } from './RegisterSlot';
 
