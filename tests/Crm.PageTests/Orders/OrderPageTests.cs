@@ -89,13 +89,14 @@ public sealed class OrderPageTests(Site site) : PageTest(site)
         await lines.GetByRole(AriaRole.Button, new() { Name = "Ändra Rader" }).ClickAsync();
         await Page.GetByLabel("Antal, rad 1").FillAsync("3");
         Desk.Expected = "status of 503";
-        await Page.RouteAsync($"**/orders/{number}", route => route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"code":"storage.unavailable","detail":"Try again."}""" }));
+        await Page.RouteAsync($"**/orders/{number}", route => route.Request.Method != "GET" ? route.ContinueAsync() : route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"code":"storage.unavailable","detail":"Try again."}""" }));
         // It is asked for twice more before the page gives up.
         var refused = 0;
         await Page.RunAndWaitForResponseAsync(() => Desk.PatchAsync($"orders/{number}", new { note = "Ring först" }), answer => answer.Status == 503 && ++refused == 3);
-        await Desk.SettledAsync();
+        await Page.UnrouteAllAsync();
+        await Desk.PatchAsync($"orders/{number}", new { note = "Ring igen" });
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Uppgifter" })).ToContainTextAsync("Ring igen");
         await Expect(Page.GetByLabel("Antal, rad 1")).ToHaveValueAsync("3");
-        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Försök igen" })).ToHaveCountAsync(0);
     }
 
     [Fact, Trait("Requirement", "R107"), Trait("Requirement", "R108")]

@@ -96,6 +96,7 @@ public sealed class SavingTests(Site site) : PageTest(site)
         await Page.GetByRole(AriaRole.Link, new() { Name = "CRM-översikt" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Fortsätt redigera" })).ToBeFocusedAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Stäng" }).PressAsync("Control+Enter");
+        await Page.Keyboard.PressAsync("Escape");
         await Expect(Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await Expect(Desk.Field("Telefon")).ToHaveValueAsync("+46 8 2");
         Assert.Equal("+46 8 1", await PhoneAsync(number));
