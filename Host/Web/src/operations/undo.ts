@@ -1,5 +1,6 @@
-import { useCompany } from '@web/session/session';
+import { useTranslation } from 'react-i18next';
 import { useKeys } from '@web/parts/useKeys';
+import { useCompany } from '@web/session/session';
 
 /** A change of one's own that can be taken back. Taking it back gives the step that does it again; null = nothing was taken back. */
 export interface Step { back: () => Promise<Step | null> }
@@ -52,5 +53,6 @@ export function redo(company: string): Promise<void> {
 /** Ctrl+Z and Ctrl+Shift+Z; where somebody types, these are the text's own. */
 export function useUndoKey(): void {
   const company = useCompany();
-  useKeys({ 'mod+z': () => void undo(company), 'mod+shift+z': () => void redo(company) });
+  const { t } = useTranslation();
+  useKeys({ 'mod+z': { text: t('help.undo'), run: () => void undo(company) }, 'mod+shift+z': { text: t('help.redo'), run: () => void redo(company) } });
 }

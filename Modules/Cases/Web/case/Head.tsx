@@ -26,6 +26,8 @@ export function Head() {
   const { run, isRunning } = useCaseActions();
   const [asked, ask] = useState<'lost' | 'delete' | 'convert' | null>(null);
   const done = () => ask(null);
+  const head = useRef<HTMLDivElement>(null);
+  useKeys({ s: !isLocked && { text: t('web:help.change', { name: t('column.status') }), run: () => head.current?.querySelector<HTMLElement>('[aria-current="step"]')?.focus() } });
   const isConverted = c.convertedAt !== null;
   const { kind } = c.status;
 
@@ -39,7 +41,7 @@ export function Head() {
   };
 
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={head}>
       <Group gap="sm" align="start">
         <Stack gap={2} style={{ flex: '1 1 22rem' }} miw={0}>
           <CaseTitle />
@@ -91,8 +93,9 @@ function CaseTitle() {
   const [typed, setTyped] = useState<string | null>(null);
   const pencil = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
-  const open = () => { if (!isLocked) setTyped(c.title); };
-  useKeys({ F2: open, e: open });
+  const open = () => setTyped(c.title);
+  const key = !isLocked && { text: t('case.rename'), run: open };
+  useKeys({ F2: key, e: key });
   useEffect(() => { if (wasOpen.current && typed === null) pencil.current?.focus(); wasOpen.current = typed !== null; }, [typed]);
   const save = async () => {
     if (typed === null || typed.trim() === '') return;

@@ -44,7 +44,7 @@ export function DayMember({ pointer, label, quick = false, late }: { pointer: st
   const { value, save, error, look } = useMember(pointer);
   return (
     <Stack gap={4}>
-      <DayInput label={label} value={value as string | null} onChange={save} {...look} error={error} inputWrapperOrder={['label', 'input', 'error', 'description']} description={late && <Text span inherit c="var(--mantine-color-error)"><IconClockExclamation size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {late}</Text>} />
+      <DayInput data-pointer={pointer} label={label} value={value as string | null} onChange={save} {...look} error={error} inputWrapperOrder={['label', 'input', 'error', 'description']} description={late && <Text span inherit c="var(--mantine-color-error)"><IconClockExclamation size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {late}</Text>} />
       {quick && !look.readOnly && <QuickDays label={label} onChoose={save} />}
     </Stack>
   );
