@@ -80,7 +80,7 @@ public sealed partial class CasePageTests(Site site) : PageTest(site)
         var alone = await Desk.CaseAsync(lonely, "Först");
 
         await Desk.GoAsync($"cases/{number}");
-        await Expect(Page.GetByRole(AriaRole.Tab)).ToHaveTextAsync(["Kund", "Aktiviteter", "Samma kund (2)", "Order (1)", "Historik"]);
+        await Expect(Page.GetByRole(AriaRole.Tab)).ToHaveTextAsync(["Kund", "Tidslinje", "Samma kund (2)", "Order (1)", "Historik"]);
         await Page.Keyboard.PressAsync("3");
         await Expect(Page.Row("Avslutad offert")).ToContainTextAsync("FörloradAvslutad");
         await Expect(Page.Row("Öppen offert")).ToContainTextAsync("Öppen");
@@ -91,7 +91,7 @@ public sealed partial class CasePageTests(Site site) : PageTest(site)
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Öppen offert" })).ToBeVisibleAsync();
 
         await Desk.GoAsync($"cases/{alone}");
-        await Expect(Page.GetByRole(AriaRole.Tab)).ToHaveTextAsync(["Kund", "Aktiviteter", "Historik"]);
+        await Expect(Page.GetByRole(AriaRole.Tab)).ToHaveTextAsync(["Kund", "Tidslinje", "Historik"]);
     }
 
     [Fact, Trait("Requirement", "R105"), Trait("Requirement", "R106"), Trait("Requirement", "R107")]
