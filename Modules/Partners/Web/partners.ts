@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { answer, api, type ListQuery, type Schemas } from '@web/api/client';
 
 export { type Choice, choiceName, useChoices, useUsers } from '@web/parts/choices';
@@ -15,13 +15,6 @@ export const listOverview = (company: string, query: ListQuery, signal: AbortSig
 export const partnerQuery = (company: string, number: number) => queryOptions({
   queryKey: [company, 'partners', number],
   queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}', { params: { path: { company, number } }, signal })),
-});
-
-export const timelineQuery = (company: string, number: number) => infiniteQueryOptions({
-  queryKey: [company, 'partners', number, 'timeline'],
-  queryFn: ({ pageParam, signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/timeline', { params: { path: { company, number }, query: { limit: 100, ...(pageParam ? { before: Number(pageParam) } : {}) } }, signal })),
-  initialPageParam: null as string | null,
-  getNextPageParam: last => last.next,
 });
 
 /** What is listed on a card: the first rows are enough, the lists' own pages have them all. */

@@ -99,6 +99,42 @@ public sealed class OrderPageTests(Site site) : PageTest(site)
         await Expect(Page.GetByLabel("Antal, rad 1")).ToHaveValueAsync("3");
     }
 
+    [Fact]
+    public async Task Going_from_one_order_to_another_takes_no_open_form_along()
+    {
+        var partner = await Desk.PartnerAsync("Nordvik Bygg AB");
+        var (first, second) = (await Desk.OrderAsync(partner), await Desk.OrderAsync(partner, 700));
+        await Desk.GoAsync($"orders/{second}");
+        await FindAsync(first);
+        await Page.Keyboard.PressAsync("l");
+        await Expect(Page.GetByLabel("Antal, rad 1")).ToHaveValueAsync("1");
+        await FindAsync(second);
+        await Expect(Page.GetByLabel("Antal, rad 1")).ToHaveCountAsync(0);
+
+        async Task FindAsync(long number)
+        {
+            await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Ändra Rader" }).Or(Page.GetByLabel("Antal, rad 1"))).ToBeVisibleAsync();
+            await Page.Keyboard.PressAsync("Control+k");
+            await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).FillAsync($"{number}");
+            await Page.GetByRole(AriaRole.Option).Filter(new() { HasText = $"{number} · Nordvik" }).ClickAsync();
+            await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Order {number}");
+        }
+    }
+
+    [Fact]
+    public async Task The_timeline_of_an_order_can_be_read_to_its_beginning()
+    {
+        var number = await Desk.OrderAsync(await Desk.PartnerAsync("Nordvik Bygg AB"));
+        for (var i = 0; i < 110; i++) await Desk.PatchAsync($"orders/{number}", new { note = $"{i}" });
+        await Desk.GoAsync($"orders/{number}");
+        var timeline = Page.GetByRole(AriaRole.Region, new() { Name = "Tidslinje" });
+        await Expect(timeline.GetByText("Uppgifter ändrade").First).ToBeVisibleAsync();
+        await Expect(timeline.GetByText("Order skapad")).ToHaveCountAsync(0);
+        await timeline.GetByRole(AriaRole.Button, new() { Name = "Visa äldre" }).ClickAsync();
+        await Expect(timeline.GetByText("Order skapad")).ToBeVisibleAsync();
+        await Expect(timeline.GetByRole(AriaRole.Button, new() { Name = "Visa äldre" })).ToHaveCountAsync(0);
+    }
+
     [Fact, Trait("Requirement", "R107"), Trait("Requirement", "R108")]
     public async Task A_converted_cases_order_is_filled_as_the_settings_say_and_leads_back_to_the_case()
     {

@@ -22,7 +22,7 @@ export default function OrderPage() {
   useUndoKey();
   if (error && !order) return <ProblemPanel error={error} retry={() => void refetch()} />;
   if (!order) return <Stack p="md"><Skeleton height={28} width="40%" /><Skeleton height={60} /><Skeleton height={320} /></Stack>;
-  return <Opened order={order} />;
+  return <Opened key={number} order={order} />;
 }
 
 function Opened({ order }: { order: Order }) {
