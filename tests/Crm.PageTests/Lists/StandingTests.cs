@@ -85,12 +85,12 @@ public sealed class StandingTests(Site site) : ListTest(site)
         await Page.EvaluateAsync("""
             () => {
               const cell = document.querySelector('[data-index="0"] [data-column=stage]');
-              window.seen = [];
+              window.seen = [cell.textContent];
               new MutationObserver(() => { if (!cell.querySelector('input') && cell.textContent && window.seen.at(-1) !== cell.textContent) window.seen.push(cell.textContent); })
                 .observe(cell, { subtree: true, childList: true, characterData: true, attributes: true });
             }
             """);
-        List<string> chosen = [];
+        List<string> chosen = ["Aktiv"];
         for (var i = 0; i < 8; i++)
         {
             chosen.Add(i % 2 == 0 ? "Förlorad" : "Potentiell");
