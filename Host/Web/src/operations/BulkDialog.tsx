@@ -3,7 +3,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
+import { useIdempotencyKeys } from '@web/edit/idempotency';
 import { Dialog } from '@web/parts/Dialog';
 import { whole } from '@web/parts/formats';
 import { problemText } from '@web/parts/ProblemText';
@@ -27,10 +27,10 @@ export default function BulkDialog({ title, request, valueText, onClose, onStart
   const { t } = useTranslation();
   const company = useCompany();
   const operations = useOperations();
-  const key = useIdempotencyKey(request);
+  const keyOf = useIdempotencyKeys();
   const preview = useQuery({ queryKey: [company, 'operations', 'preview', request], queryFn: ({ signal }) => operations.preview(request!, signal), enabled: request !== null, staleTime: 0, gcTime: 0 });
   const run = useMutation({
-    mutationFn: () => operations.start(request!, key),
+    mutationFn: (wanted: BulkRequest) => operations.start(wanted, keyOf(wanted)),
     onSuccess: operation => { operations.follow(operation); onStarted(); },
   });
   const would = preview.data?.preview;
@@ -38,7 +38,7 @@ export default function BulkDialog({ title, request, valueText, onClose, onStart
 
   return (
     <Dialog onClose={onClose} title={title} size="md">
-      <form onSubmit={event => { event.preventDefault(); run.mutate(); }}>
+      <form onSubmit={event => { event.preventDefault(); if (request) run.mutate(request); }}>
         <Stack>
           {children}
           <div role="status" aria-live="polite">

@@ -42,9 +42,10 @@ export function Board({ columns, filter, sort, summary, isPicked, move }: Props)
   });
 
   const run = async (c: Case, to: Status, reason: Reason | null, andClose = false) => {
-    if (!await move(c, to, reason)) return;
-    if (andClose) await act(c, 'close');
-    if (to.kind === 'won') setWon({ ...c, status: { key: to.key, name: to.name, kind: 'won', probability: 100 } });
+    const saved = await move(c, to, reason);
+    if (!saved) return;
+    if (andClose) await act(saved, 'close');
+    if (saved.status.kind === 'won' && !isFixed(saved)) setWon(saved);
   };
   const wish = (c: Case, to: Status | undefined) => {
     if (!to || to.key === c.status.key || isFixed(c) || !mayWrite) return;

@@ -28,7 +28,7 @@ export default function CardPage() {
   const number = Number((useParams({ strict: false }) as { number?: string }).number);
   const { data: partner, error, refetch } = useQuery(partnerQuery(company, number));
   useUndoKey();
-  if (error instanceof Problem && error.code === 'partner.deleted') return <DeletedCard number={number} />;
+  if (error instanceof Problem && error.code === 'partner.deleted') return <DeletedCard key={number} number={number} />;
   if (error && !partner) return <ProblemPanel error={error} retry={() => void refetch()} />;
   return (
     <div className={classes.card}>
