@@ -78,6 +78,33 @@ public sealed class StandingTests(Site site) : ListTest(site)
     }
 
     [Fact]
+    public async Task Changes_as_fast_as_one_can_are_each_seen_once_and_none_of_the_values_before_comes_back()
+    {
+        var number = (await PartnersAsync("A"))[0];
+        await OpenAsync();
+        await Page.EvaluateAsync("""
+            () => {
+              const cell = document.querySelector('[data-index="0"] [data-column=stage]');
+              window.seen = [cell.textContent];
+              new MutationObserver(() => { if (!cell.querySelector('input') && cell.textContent && window.seen.at(-1) !== cell.textContent) window.seen.push(cell.textContent); })
+                .observe(cell, { subtree: true, childList: true, characterData: true, attributes: true });
+            }
+            """);
+        List<string> chosen = ["Aktiv"];
+        for (var i = 0; i < 8; i++)
+        {
+            chosen.Add(i % 2 == 0 ? "Förlorad" : "Potentiell");
+            await Cell("A", "stage").DblClickAsync();
+            await Page.GetByRole(AriaRole.Option, new() { Name = chosen[^1] }).ClickAsync();
+            await Expect(Cell("A", "stage")).ToHaveTextAsync(chosen[^1]);
+        }
+        await Expect(Page.GetByText("Sparat")).ToBeVisibleAsync();
+        await Page.WaitForFunctionAsync("async path => (await (await fetch(path)).json()).stage.key === 'potential'", $"/api/v1/{Desk.Company}/partners/{number}");
+        await Expect(Cell("A", "stage")).ToHaveTextAsync("Potentiell");
+        Assert.Equal(chosen, await Page.EvaluateAsync<string[]>("window.seen"));
+    }
+
+    [Fact]
     public async Task A_list_that_was_being_read_does_not_bring_back_the_value_from_before_a_change()
     {
         var numbers = await PartnersAsync("A", "B");

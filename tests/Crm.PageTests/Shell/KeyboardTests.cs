@@ -48,7 +48,7 @@ public sealed class KeyboardTests(Site site) : PageTest(site)
         var partner = await Desk.PartnerAsync("Nordvik", new { stage = "active" });
         await Desk.PostAsync("cases", new { partner, title = "Ställage" });
         var order = (await Desk.PostAsync("orders", new { partner })).GetProperty("number").GetInt64();
-        (string Key, string Path, string Title)[] pages = [("p", "partners", "Hitta partner"), ("h", "crm", "Översikt"), ("o", "orders", "Order"), ("c", "cases", "CRM-aktiviteter"), ("o", "orders", "Order"), ("h", "crm", "Översikt")];
+        (string Key, string Path, string Title)[] pages = [("p", "partners", "Hitta partner"), ("h", "crm", "CRM-översikt"), ("o", "orders", "Order"), ("c", "cases", "CRM-aktiviteter"), ("o", "orders", "Order"), ("h", "crm", "CRM-översikt")];
         foreach (var start in (string[])["crm", "partners", "cases", "cases/board", "cases/1", $"orders/{order}", $"partners/{partner}", "settings/stages"])
         {
             await StartAsync(start);
