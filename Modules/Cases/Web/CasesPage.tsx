@@ -1,11 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionBar } from '@web/list/ActionBar';
 import { Grid } from '@web/list/Grid';
-import { ListBody, NoRows } from '@web/list/ListFrame';
+import { ListBody, NoRows, useDocked } from '@web/list/ListFrame';
 import { filtersOf, useListPages, useListSearch } from '@web/list/search';
 import { useSelection } from '@web/list/selection';
 import { whole } from '@web/parts/formats';
@@ -31,7 +32,9 @@ export default function CasesPage() {
   const { rows, count, countIsExact, isPending, error, retry, paging } = useListPages<Case>('cases', search, (asked, signal) => listCases(company, asked, signal));
   const loaded = useMemo(() => rows.map(c => c.number), [rows]);
   const selection = useSelection(loaded, JSON.stringify(filter));
-  const columns = useMemo(() => caseColumns(t, company), [t, company]);
+  const isRoomy = useMediaQuery('(min-width: 100em)', true, { getInitialValueInEffect: false });
+  const isTight = useDocked('cases').isDocked && !isRoomy;
+  const columns = useMemo(() => caseColumns(t, company, isTight), [t, company, isTight]);
   const target = () => (selection.all ? { filter: new URLSearchParams(Object.keys(filter).length > 0 ? filter : { deleted: 'false' }).toString() } : { numbers: [...selection.numbers] });
   const add = <><IconPlus size={16} aria-hidden />{t('create.add')}</>;
 
