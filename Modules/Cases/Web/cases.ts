@@ -47,12 +47,5 @@ export const partnerQuery = (company: string, number: number) => queryOptions({
   queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}', { params: { path: { company, number } }, signal })),
 });
 
-/** The company's currency and rates. */
-export const profileQuery = (company: string) => queryOptions({
-  queryKey: [company, 'company'],
-  staleTime: 60_000,
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })),
-});
-
 export const listOrders = (company: string, query: ListQuery, signal: AbortSignal) =>
   answer(api.GET('/api/v1/{company}/orders', { params: { path: { company }, query: query as object }, signal }));

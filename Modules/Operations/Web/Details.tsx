@@ -87,7 +87,7 @@ function Rows<T>({ name, number, version, heads, read, cells }: { name: string; 
     queryKey: [company, 'operations', number, name, version], queryFn: ({ pageParam, signal }) => read(pageParam, signal), initialPageParam: null as string | null, getNextPageParam: last => last.next,
   });
   const rows = data?.pages.flatMap(page => page.items);
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !rows) return <ProblemPanel error={error} retry={() => void refetch()} />;
   if (!rows) return <Skeleton height={80} />;
   if (rows.length === 0) return <Text size="sm" c="dimmed">{t('noRows')}</Text>;
   return (

@@ -29,11 +29,6 @@ export function usePartner(number: number | null) {
   });
 }
 
-export function useProfile() {
-  const company = useCompany();
-  return useQuery({ queryKey: [company, 'company'], staleTime: 60_000, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
-}
-
 export const isOverLimit = (order: Order): boolean => order.warnings.some(warning => warning.code.startsWith('credit.'));
 
 /** Why nothing on the order can be changed; null = it can. */

@@ -1,6 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { answer, api, type ListQuery, type Schemas } from '@web/api/client';
-import { useCompany } from '@web/session/session';
 
 export { type Choice, choiceName, useChoices, useUsers } from '@web/parts/choices';
 
@@ -36,12 +35,6 @@ export const branchesQuery = (company: string, number: number) => queryOptions({
   queryKey: [company, 'partners', number, 'branches'],
   queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/branches', { ...onCard(company, number), signal })),
 });
-
-/** The company's own settings; somebody who may not read them goes without. */
-export function useProfile() {
-  const company = useCompany();
-  return useQuery({ queryKey: [company, 'company'], staleTime: 300_000, retry: false, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
-}
 
 export const isOverLimit = (partner: Partner): boolean => partner.warnings.some(warning => warning.code === 'credit.limit.exceeded');
 

@@ -76,6 +76,7 @@ public sealed class OrderPageTests(Site site) : PageTest(site)
         await Expect(lines.GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
         await Page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Button, new() { Name = "Ångra" }).ClickAsync();
         await Expect(lines.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+        await Expect(Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Ångrat" })).ToBeVisibleAsync();
         Assert.Equal(400, (await Desk.GetAsync($"orders/{number}")).GetProperty("net").GetProperty("amount").GetDecimal());
     }
 
@@ -113,6 +114,24 @@ public sealed class OrderPageTests(Site site) : PageTest(site)
         await timeline.GetByRole(AriaRole.Button, new() { Name = "Visa äldre" }).ClickAsync();
         await Expect(timeline.GetByText("Order skapad")).ToBeVisibleAsync();
         await Expect(timeline.GetByRole(AriaRole.Button, new() { Name = "Visa äldre" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_is_shown_stays_when_reading_it_again_fails()
+    {
+        var number = await Desk.OrderAsync(await Desk.PartnerAsync("Nordvik Bygg AB"));
+        await Desk.GoAsync($"orders/{number}");
+        var lines = Page.GetByRole(AriaRole.Region, new() { Name = "Rader" });
+        await lines.GetByRole(AriaRole.Button, new() { Name = "Ändra Rader" }).ClickAsync();
+        await Page.GetByLabel("Antal, rad 1").FillAsync("3");
+        Desk.Expected = "status of 503";
+        await Page.RouteAsync($"**/orders/{number}", route => route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"code":"storage.unavailable","detail":"Try again."}""" }));
+        // It is asked for twice more before the page gives up.
+        var refused = 0;
+        await Page.RunAndWaitForResponseAsync(() => Desk.PatchAsync($"orders/{number}", new { note = "Ring först" }), answer => answer.Status == 503 && ++refused == 3);
+        await Desk.SettledAsync();
+        await Expect(Page.GetByLabel("Antal, rad 1")).ToHaveValueAsync("3");
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Försök igen" })).ToHaveCountAsync(0);
     }
 
     [Fact, Trait("Requirement", "R107"), Trait("Requirement", "R108")]

@@ -36,7 +36,7 @@ export function ChoicesSection({ kind, title, about, number, counted, removing }
   // What is in use cannot be taken away, but closed.
   const isRefused = remove.error instanceof Problem && remove.error.status === 409;
 
-  if (error) return <ProblemPanel error={error} retry={retry} />;
+  if (error && !rows) return <ProblemPanel error={error} retry={retry} />;
 
   const move = (choice: Choice, at: number, by: -1 | 1) => {
     const position = at + 1 + by;

@@ -1,10 +1,8 @@
 import { Input, Paper, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { PersonSelect } from '@web/edit/selects';
+import { currenciesOf, useProfile } from '@web/parts/company';
 import { amount } from '@web/parts/formats';
-import { useCompany } from '@web/session/session';
-import { profileQuery } from '../cases';
 import { useLate } from '../Clock';
 import { useCaseEditing, useMember } from './context';
 import classes from './Figures.module.css';
@@ -16,8 +14,7 @@ export function Figures() {
   const { c } = useCaseEditing();
   const late = useLate();
   const owner = useMember('/owner');
-  const { data: profile } = useQuery(profileQuery(useCompany()));
-  const currencies = profile ? [profile.baseCurrency, ...Object.keys(profile.rates)] : [];
+  const currencies = currenciesOf(useProfile().data);
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-label={t('case.figures')} className={classes.figures}>
       <PercentMember pointer="/probability" label={t('column.probability')} locked={c.status.kind === 'open' ? undefined : t(`probability.${c.status.kind}`)} />

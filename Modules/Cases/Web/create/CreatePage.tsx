@@ -3,9 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Unread } from '@web/edit/Unread';
 import { useListSearch } from '@web/list/search';
+import { currenciesOf, useProfile } from '@web/parts/company';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany, useSession } from '@web/session/session';
-import { partnerQuery, profileQuery, useStatuses } from '../cases';
+import { partnerQuery, useStatuses } from '../cases';
 import { CaseForm } from './CaseForm';
 
 /** /{company}/cases/new, with ?partner= for a customer's next case (R79, R80). */
@@ -15,7 +16,7 @@ export default function CreatePage() {
   const { user } = useSession();
   const { search } = useListSearch();
   const statuses = useStatuses();
-  const profile = useQuery(profileQuery(company));
+  const profile = useProfile();
   const asked = /^\d+$/.test(search['partner'] ?? '') ? Number(search['partner']) : null;
   const partner = useQuery({ ...partnerQuery(company, asked ?? 0), enabled: asked !== null });
   const first = statuses.all.find(s => s.kind === 'open' && !s.disabled);
@@ -28,7 +29,7 @@ export default function CreatePage() {
       {partner.error && !partner.data && <Unread what={t('web:unread.customer', { number: asked })} error={partner.error} />}
       {!isReady && !failed && <Skeleton height={420} />}
       {isReady && (
-        <CaseForm key={asked} partner={partner.data ?? null} currencies={[profile.data.baseCurrency, ...Object.keys(profile.data.rates)]}
+        <CaseForm key={asked} partner={partner.data ?? null} currencies={currenciesOf(profile.data)}
           start={{ partner: partner.data?.number ?? null, title: null, status: first.key, probability: first.probability, value: null, followUp: null, expectedClose: null, owner: user?.id ?? null, description: null }} />
       )}
     </Stack>

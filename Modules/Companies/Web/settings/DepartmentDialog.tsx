@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { answer, api } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
 import { useForm } from '@web/edit/useForm';
+import type { Department } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
-import type { Department } from './users';
 
 /** Letters without accents, digits and dashes: what the API names the department by, which never changes. */
 const idOf = (name: string): string => name.toLowerCase().replaceAll('ø', 'o').replaceAll('æ', 'ae').normalize('NFKD').replaceAll(/[\u0300-\u036f]/g, '').replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 40);

@@ -5,8 +5,9 @@ import { answer, api, type Schemas } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
 import type { Members } from '@web/edit/patch';
 import { useForm } from '@web/edit/useForm';
+import type { Department } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
-import { type Department, type Member, roles } from './users';
+import { type Member, roles } from './users';
 
 interface Props { member?: Member; departments: Department[]; onClose: () => void; onInvited: (member: Member) => void }
 

@@ -11,6 +11,7 @@ import { PartnerSelect } from '@web/edit/selects';
 import { Unread } from '@web/edit/Unread';
 import { useForm } from '@web/edit/useForm';
 import { useIdempotencyKeys } from '@web/edit/idempotency';
+import { useProfile } from '@web/parts/company';
 import { currencies } from '@web/parts/currencies';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
@@ -19,7 +20,7 @@ import { CreditWarning } from '../CreditWarning';
 import { Lines } from '../Lines';
 import { judgedLines, type Line, newLine, writtenLines } from '../lines';
 import { OrderFields } from '../OrderFields';
-import { usePartner, useProfile } from '../orders';
+import { usePartner } from '../orders';
 
 /** /{company}/orders/new, with ?partner= for whom it is. */
 export default function NewOrderPage() {

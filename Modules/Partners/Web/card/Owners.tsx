@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { ChoiceSelect, PersonSelect } from '@web/edit/selects';
 import { useSave } from '@web/edit/useSave';
 import { problemText } from '@web/parts/ProblemText';
+import { useDepartments } from '@web/parts/company';
 import { useMayWrite } from '@web/session/session';
 import { usePartnerThing } from '../fields/partner';
-import { useDepartments } from '../fields/words';
 import { type Partner, useUsers } from '../partners';
 import classes from './Card.module.css';
 
@@ -16,7 +16,7 @@ export function Owners({ partner }: { partner: Partner }) {
   const { t } = useTranslation('partners');
   const mayWrite = useMayWrite();
   const users = useUsers();
-  const departments = useDepartments();
+  const departments = useDepartments().data ?? [];
   const saving = useSave(usePartnerThing(partner));
   const [chosen, setChosen] = useState<string | null>(null);
   const [isTwice, setTwice] = useState(false);

@@ -19,7 +19,7 @@ interface Answered<T> { data: { items: T[]; count: number } | undefined; error: 
 /** A plain table of what belongs to the partner; the first column leads to the row's own page. */
 function Related<T>({ query, columns, keyOf, none, label }: { query: Answered<T>; columns: Column<T>[]; keyOf: (row: T) => number; none: string; label: string }) {
   const { t } = useTranslation('partners');
-  if (query.error) return <ProblemPanel error={query.error} retry={() => void query.refetch()} />;
+  if (query.error && !query.data) return <ProblemPanel error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton height={120} />;
   const { items, count } = query.data;
   if (items.length === 0) return <Text size="sm" c="dimmed">{none}</Text>;

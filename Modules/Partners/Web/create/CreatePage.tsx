@@ -10,13 +10,14 @@ import { Unread } from '@web/edit/Unread';
 import type { Members } from '@web/edit/patch';
 import { useIdempotencyKeys } from '@web/edit/idempotency';
 import { useForm } from '@web/edit/useForm';
+import { useProfile } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
 import { IdentityFields, KindFields, ParentFields } from '../fields/CompanyFields';
 import { EInvoiceFields, InvoicingFields } from '../fields/InvoicingFields';
 import { OwnerFields } from '../fields/OwnerFields';
 import { useRefusals } from '../fields/partner';
 import { AddressFields, ReachFields } from '../fields/ReachFields';
-import { type Partner, partnerQuery, useProfile } from '../partners';
+import { type Partner, partnerQuery } from '../partners';
 import { Duplicates } from './Duplicates';
 import { RegisterSlot } from './RegisterSlot';
 
