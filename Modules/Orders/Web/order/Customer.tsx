@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { Amount, BalanceAmount } from '@web/parts/Amount';
 import { Flag } from '@web/parts/Flag';
 import { ago } from '@web/parts/formats';
+import { usePartner } from '@web/parts/partner';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
-import { type Order, usePartner } from '../orders';
+import { type Order } from '../orders';
 import { Part } from './Part';
 
 /** Whose order it is, with what they owe. */
