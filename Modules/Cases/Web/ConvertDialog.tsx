@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertCircle, IconAlertTriangle, IconShoppingCartPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
+import { Dialog } from '@web/parts/Dialog';
 import { amount } from '@web/parts/formats';
 import { useCompany } from '@web/session/session';
 import { type Case, caseQuery } from './cases';
@@ -51,7 +52,7 @@ export default function ConvertDialog({ of: asked, isOffered = false, onClose }:
   });
   const refused = convert.error ?? trial.error;
   return (
-    <Modal opened onClose={onClose} title={t('convert.title', { title: c.title })} closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onClose} title={t('convert.title', { title: c.title })}>
       <form onSubmit={event => { event.preventDefault(); convert.mutate(); }}>
         <Stack>
           <Text size="sm">{t(isWon ? 'convert.why' : 'convert.whyWon')}</Text>
@@ -68,6 +69,6 @@ export default function ConvertDialog({ of: asked, isOffered = false, onClose }:
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

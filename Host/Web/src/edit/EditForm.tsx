@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@web/api/problem';
 import { problemText } from '@web/parts/ProblemText';
+import { useKeys } from '@web/parts/useKeys';
 import { UnsavedGuard } from './UnsavedGuard';
 import type { Form } from './useForm';
 
@@ -27,6 +28,7 @@ export function EditForm({ form, label, error, isSaving, onSave, onCancel, save,
 
   useEffect(() => { if (error) (element.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? element.current?.querySelector<HTMLElement>('[role="alert"]'))?.focus(); }, [error]);
 
+  useKeys({ 'mod+Enter': { text: t('web:help.save') }, Escape: { text: t('web:help.cancel') } });
   const submit = async () => {
     if (isSaving) return;
     const misread = element.current?.querySelector<HTMLElement>('[data-misread]');

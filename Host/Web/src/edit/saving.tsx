@@ -39,7 +39,7 @@ const say = i18next.t.bind(i18next);
 const isStale = (error: unknown) => error instanceof Problem && error.status === 412;
 
 /** What the user sees before the server has answered. */
-function paint<T extends { version: number }>(thing: Editable<T>, before: T, patch: Members): T {
+export function paint<T extends { version: number }>(thing: Editable<T>, before: T, patch: Members): T {
   const made = applied(thing.written(before), patch);
   const shown = Object.keys(patch).map(member => {
     const as = thing.painted?.[member] as ((value: unknown, thing: T) => unknown) | undefined;

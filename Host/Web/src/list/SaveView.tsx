@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@web/api/client';
 import { Problem } from '@web/api/problem';
+import { Dialog } from '@web/parts/Dialog';
 import { problemText } from '@web/parts/ProblemText';
 import { useDepartments } from '@web/parts/company';
 import type { SavedView, Views } from './views';
@@ -29,7 +30,7 @@ export default function SaveView({ views, list, view, query, onClose, onSaved }:
   });
   const of = (pointer: string) => (save.error instanceof Problem ? save.error.of(pointer) : undefined);
   return (
-    <Modal opened onClose={onClose} title={t(view ? 'web:views.rename' : 'web:views.saveAs')} closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onClose} title={t(view ? 'web:views.rename' : 'web:views.saveAs')}>
       <form noValidate onSubmit={event => { event.preventDefault(); save.mutate(); }}>
         <Stack>
           {save.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(save.error, t)}</Alert>}
@@ -48,6 +49,6 @@ export default function SaveView({ views, list, view, query, onClose, onSaved }:
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, Loader, Stack, Table, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useIdempotencyKeys } from '@web/edit/idempotency';
+import { Dialog } from '@web/parts/Dialog';
 import { whole } from '@web/parts/formats';
 import { problemText } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
@@ -36,7 +37,7 @@ export default function BulkDialog({ title, request, valueText, onClose, onStart
   const error = run.error ?? preview.error;
 
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('web:close') }} size="md">
+    <Dialog onClose={onClose} title={title} size="md">
       <form onSubmit={event => { event.preventDefault(); if (request) run.mutate(request); }}>
         <Stack>
           {children}
@@ -66,6 +67,6 @@ export default function BulkDialog({ title, request, valueText, onClose, onStart
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

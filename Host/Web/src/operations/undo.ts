@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { Problem } from '@web/api/problem';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany } from '@web/session/session';
@@ -73,5 +74,6 @@ export const redo = (company: string): Promise<void> => inTurn(company, stack =>
 /** Ctrl+Z and Ctrl+Shift+Z; where somebody types, these are the text's own. */
 export function useUndoKey(): void {
   const company = useCompany();
-  useKeys({ 'mod+z': () => void undo(company), 'mod+shift+z': () => void redo(company) });
+  const { t } = useTranslation();
+  useKeys({ 'mod+z': { text: t('help.undo'), run: () => void undo(company) }, 'mod+shift+z': { text: t('help.redo'), run: () => void redo(company) } });
 }

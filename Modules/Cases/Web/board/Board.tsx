@@ -1,7 +1,9 @@
 import { DndContext, type DragEndEvent, DragOverlay, MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
+import { useKeys } from '@web/parts/useKeys';
 import { useMayWrite } from '@web/session/session';
 import { useCaseActions } from '../actions';
 import type { Case, Status, Summary } from '../cases';
@@ -18,6 +20,7 @@ interface Props { columns: Status[]; filter: ListQuery; sort: string; summary: S
 
 /** The cases by status, to be dragged, moved by keys or by each card's menu. */
 export function Board({ columns, filter, sort, summary, isPicked, move }: Props) {
+  const { t } = useTranslation('cases');
   const mayWrite = useMayWrite();
   const { run: act } = useCaseActions();
   const [opened, setOpened] = useLocalStorage<string[]>({ key: 'crm-board-open', defaultValue: [], getInitialValueInEffect: false });
@@ -28,6 +31,10 @@ export function Board({ columns, filter, sort, summary, isPicked, move }: Props)
   const element = useRef<HTMLDivElement>(null);
   const sensors = useSensors(useSensor(MouseSensor, { activationConstraint: { distance: 6 } }), useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }));
   const isCollapsed = (status: Status) => status.kind !== 'open' && !isPicked && !opened.includes(status.key);
+
+  const around = { text: t('board.around') };
+  const aside = mayWrite && { text: t('board.step') };
+  useKeys({ j: around, k: around, ArrowDown: around, ArrowUp: around, ArrowLeft: around, ArrowRight: around, Enter: { text: t('web:help.open') }, m: mayWrite && { text: t('board.moveTo') }, 'mod+shift+ArrowLeft': aside, 'mod+shift+ArrowRight': aside });
 
   // A card that was moved by keys is another element then: who moved it goes on from there.
   useEffect(() => {

@@ -29,6 +29,8 @@ export function Head() {
   const [asked, setAsked] = useState<{ what: 'lost' | 'delete' | 'convert'; seen: Case } | null>(null);
   const ask = (what: 'lost' | 'delete' | 'convert') => setAsked({ what, seen: c });
   const done = () => setAsked(null);
+  const head = useRef<HTMLDivElement>(null);
+  useKeys({ s: !isLocked && { text: t('web:help.change', { name: t('column.status') }), run: () => head.current?.querySelector<HTMLElement>('[aria-current="step"]')?.focus() } });
   const isConverted = c.convertedAt !== null;
   const { kind } = c.status;
 
@@ -42,7 +44,7 @@ export function Head() {
   };
 
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={head}>
       <Group gap="sm" align="start">
         <Stack gap={2} style={{ flex: '1 1 22rem' }} miw={0}>
           <CaseTitle />
@@ -97,8 +99,9 @@ function CaseTitle() {
   const isUnderWay = useRef(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
-  const open = () => { if (!isLocked) setEdit({ text: c.title, seen: c }); };
-  useKeys({ F2: open, e: open });
+  const open = () => setEdit({ text: c.title, seen: c });
+  const key = !isLocked && { text: t('case.rename'), run: open };
+  useKeys({ F2: key, e: key });
   useEffect(() => { if (wasOpen.current && edit === null) pencil.current?.focus(); wasOpen.current = edit !== null; }, [edit]);
   const title = edit?.text.trim() ?? '';
   const save = async () => {

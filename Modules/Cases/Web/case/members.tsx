@@ -81,7 +81,7 @@ export function DayMember({ pointer, label, quick = false, late }: { pointer: st
   const choose = (day: string | null) => { set(day); save(true); };
   return (
     <Stack gap={4}>
-      <DayInput label={label} value={value} onChange={choose} {...props} inputWrapperOrder={['label', 'input', 'error', 'description']} description={late && <Text span inherit c="var(--mantine-color-error)"><IconClockExclamation size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {late}</Text>} />
+      <DayInput data-pointer={pointer} label={label} value={value} onChange={choose} {...props} inputWrapperOrder={['label', 'input', 'error', 'description']} description={late && <Text span inherit c="var(--mantine-color-error)"><IconClockExclamation size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {late}</Text>} />
       {quick && !props.readOnly && <QuickDays label={label} onChoose={choose} />}
     </Stack>
   );

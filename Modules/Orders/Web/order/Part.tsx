@@ -20,7 +20,7 @@ export function Part({ title, mayChange = false, shortcut, form, children }: { t
   }, [isOpen]);
   useEffect(() => { if (!mayChange) close(); }, [mayChange, close]);
   const isOffered = mayChange && form !== undefined && !isOpen;
-  useKeys(shortcut ? { [shortcut]: () => { if (isOffered) open(); } } : {});
+  useKeys(shortcut ? { [shortcut]: isOffered && { text: t('order.edit', { part: title }), run: open } } : {});
   return (
     <Paper ref={paper} withBorder p="md" radius="md" component="section" aria-label={title}>
       <Group justify="space-between" mb="xs" h={28} wrap="nowrap">

@@ -45,6 +45,7 @@ function Card({ partner }: { partner: Partner }) {
   const { t } = useTranslation('partners');
   const company = useCompany();
   const go = useNavigate();
+  const mayWrite = useMayWrite();
   const { number } = partner;
   const asked = (useSearch({ strict: false }) as { tab?: string }).tab;
   const counts: Partial<Record<Tab, number | undefined>> = {
@@ -56,8 +57,8 @@ function Card({ partner }: { partner: Partner }) {
   const tab: Tab = tabs.find(name => name === asked) ?? 'overview';
   const open = (name: string | null) => void go({ to: `/${company}/partners/${number}`, search: (name && name !== 'overview' ? { tab: name } : {}) as never, replace: true, resetScroll: false });
   useKeys({
-    e: () => { if (tab === 'overview') (document.activeElement?.closest('[data-section]') ?? document.querySelector('[data-section]:hover') ?? document).querySelector<HTMLElement>('[data-pencil]')?.click(); else open('overview'); },
-    ...Object.fromEntries(tabs.map((name, i) => [`${i + 1}`, () => open(name)])),
+    e: mayWrite && { text: t('web:help.edit'), run: () => { if (tab === 'overview') (document.activeElement?.closest('[data-section]') ?? document.querySelector('[data-section]:hover') ?? document).querySelector<HTMLElement>('[data-pencil]')?.click(); else open('overview'); } },
+    ...Object.fromEntries(tabs.map((name, i) => [`${i + 1}`, { text: t('web:help.tab'), run: () => open(name) }])),
   });
   useEffect(() => { document.title = `${partner.name} · CRM`; }, [partner.name]);
 

@@ -1,11 +1,11 @@
 import { ActionIcon, Group, Paper, Text, Title, Tooltip } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditForm } from '@web/edit/EditForm';
 import { type Form, useForm } from '@web/edit/useForm';
 import { useSave } from '@web/edit/useSave';
+import { useKeys } from '@web/parts/useKeys';
 import { useMayWrite } from '@web/session/session';
 import { usePartnerThing, useRefusals, writtenPartner } from '../fields/partner';
 import type { Partner } from '../partners';
@@ -13,13 +13,24 @@ import classes from './Card.module.css';
 
 export type Fact = [term: string, value: ReactNode];
 
-interface Props { partner: Partner; title: string; facts: Fact[]; fields: (form: Form) => ReactNode }
+interface Props {
+  partner: Partner;
+  title: string;
+  facts: Fact[];
+  fields: (form: Form) => ReactNode;
+  /** A key that opens the form at one of its fields, such as t: the one with data-field tags. */
+  shortcut?: { key: string; field: string; name: string };
+}
 
 /** A part of the card: its facts, and by pencil or E its form. */
-export function Section({ partner, title, facts, fields }: Props) {
+export function Section({ partner, title, facts, fields, shortcut }: Props) {
   const { t } = useTranslation('partners');
   const mayWrite = useMayWrite();
-  const [isOpen, { open, close }] = useDisclosure(false);
+  /** The field to begin with; '' = the first. */
+  const [at, setAt] = useState<string | null>(null);
+  const isOpen = at !== null;
+  const close = () => setAt(null);
+  useKeys(shortcut ? { [shortcut.key]: mayWrite && !isOpen && { text: t('web:help.change', { name: shortcut.name }), run: () => setAt(shortcut.field) } } : {});
   const pencil = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
   // Who ends the form stands where it was opened.
@@ -28,20 +39,20 @@ export function Section({ partner, title, facts, fields }: Props) {
     <Paper withBorder p="md" radius="md" component="section" aria-label={title} className={classes.section} data-section data-open={isOpen || undefined}>
       <Group justify="space-between" mb="xs" h={28} wrap="nowrap">
         <Title order={2} size="h6">{title}</Title>
-        {mayWrite && !isOpen && <Tooltip label={t('card.edit', { section: title })}><ActionIcon ref={pencil} variant="subtle" color="gray" data-pencil aria-label={t('card.edit', { section: title })} onClick={open}><IconPencil size={17} /></ActionIcon></Tooltip>}
+        {mayWrite && !isOpen && <Tooltip label={t('card.edit', { section: title })}><ActionIcon ref={pencil} variant="subtle" color="gray" data-pencil aria-label={t('card.edit', { section: title })} onClick={() => setAt('')}><IconPencil size={17} /></ActionIcon></Tooltip>}
       </Group>
-      {isOpen ? <SectionForm partner={partner} title={title} fields={fields} onDone={close} /> : <Facts facts={facts} />}
+      {isOpen ? <SectionForm partner={partner} title={title} fields={fields} at={at} onDone={close} /> : <Facts facts={facts} />}
     </Paper>
   );
 }
 
-function SectionForm({ partner, title, fields, onDone }: { partner: Partner; title: string; fields: Props['fields']; onDone: () => void }) {
+function SectionForm({ partner, title, fields, at, onDone }: { partner: Partner; title: string; fields: Props['fields']; at: string; onDone: () => void }) {
   // The version that the user sees, however the card changes underneath.
   const [seen] = useState(partner);
   const saving = useSave(usePartnerThing(partner));
   const form = useForm(writtenPartner(seen), saving.error, useRefusals());
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => element.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
+  useEffect(() => element.current?.querySelector<HTMLElement>(at ? `[data-field="${at}"]` : 'input, textarea')?.focus(), [at]);
   const save = async () => {
     const saved = await saving.save(form.changes, seen);
     if (saved) onDone();

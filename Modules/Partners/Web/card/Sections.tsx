@@ -34,7 +34,7 @@ export function CompanySection({ partner }: { partner: Partner }) {
     ...(partner.branchNumber === null ? [] : [[t('field.branchNumber'), partner.branchNumber] as Fact]),
   ];
   return (
-    <Section partner={partner} title={t('card.company')} facts={facts}
+    <Section partner={partner} title={t('card.company')} facts={facts} shortcut={{ key: 't', field: 'tags', name: t('column.tags') }}
       fields={form => <><IdentityFields form={form} /><KindFields form={form} /><ParentFields form={form} self={partner.number} parentName={parent?.name} /></>} />
   );
 }
