@@ -2,6 +2,7 @@ import { Anchor, Group, Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Part } from '@web/edit/Part';
 import { Amount, BalanceAmount } from '@web/parts/Amount';
 import { Flag } from '@web/parts/Flag';
 import { ago } from '@web/parts/formats';
@@ -9,7 +10,6 @@ import { usePartner } from '@web/parts/partner';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { type Order } from '../orders';
-import { Part } from './Part';
 
 /** Whose order it is, with what they owe. */
 export function Customer({ order }: { order: Order }) {
