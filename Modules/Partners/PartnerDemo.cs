@@ -43,10 +43,10 @@ internal sealed class PartnerDemo(IActors actors, TimeProvider clock) : IDemoDat
         await Task.WhenAll(owing.Select(o => actors.SendAsync(call, o.Number, new SetBalance(o.Balance), ct)));
     }
 
-    /// <summary>What an accounting system would say of a customer (R28, R29): most owe less than their limit, every tenth more, and every fifth has never had an invoice.</summary>
+    /// <summary>What an accounting system would say of a customer (R28, R29): most owe less than their limit, every fifth more, and every fifth has never had an invoice.</summary>
     private Balance? Balance(int i, Random random, Money? limit, string currency)
     {
-        var owed = Math.Round((limit?.Amount ?? 100_000m) * (i % 10 == 3 ? random.Next(105, 160) : random.Next(2, 90)) / 100m, 2);
+        var owed = Math.Round((limit?.Amount ?? 100_000m) * (i % 5 == 3 ? random.Next(1_050, 1_600) : random.Next(20, 900)) / 1_000m, 2);
         return i % 5 == 0 ? null : new(owed, currency, "demo", clock.GetUtcNow());
     }
 

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
@@ -6,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
 import { ActionBar } from '@web/list/ActionBar';
 import { Grid } from '@web/list/Grid';
-import { ListBody, NoRows } from '@web/list/ListFrame';
+import { ListBody, NoRows, useDocked } from '@web/list/ListFrame';
 import { useOutside } from '@web/list/outside';
 import { filtersOf, useListPages, useListSearch } from '@web/list/search';
 import { useSelection } from '@web/list/selection';
@@ -35,7 +36,9 @@ export default function CasesPage() {
   const loaded = useMemo(() => rows.map(c => c.number), [rows]);
   const selection = useSelection(loaded, JSON.stringify(filter), paging.list, async (from, to) => (await between(from, to)).map(c => c.number));
   const outside = useOutside('cases', selection, search, loaded, read);
-  const columns = useMemo(() => caseColumns(t, company), [t, company]);
+  const isRoomy = useMediaQuery('(min-width: 100em)', true, { getInitialValueInEffect: false });
+  const isTight = useDocked('cases').isDocked && !isRoomy;
+  const columns = useMemo(() => caseColumns(t, company, isTight), [t, company, isTight]);
   const target = () => (selection.all ? { filter: new URLSearchParams(Object.keys(filter).length > 0 ? filter : { deleted: 'false' }).toString() } : { numbers: [...selection.numbers] });
   const add = <><IconPlus size={16} aria-hidden />{t('create.add')}</>;
 

@@ -41,11 +41,5 @@ export function useStatuses(): { all: Status[]; name: (key: string) => string; o
 export const dateFields = ['followUp', 'expectedClose'] as const;
 export type DateField = (typeof dateFields)[number];
 
-/** A partner as its card has it, for its name and its credit. */
-export const partnerQuery = (company: string, number: number) => queryOptions({
-  queryKey: [company, 'partners', number],
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}', { params: { path: { company, number } }, signal })),
-});
-
 export const listOrders = (company: string, query: ListQuery, signal: AbortSignal) =>
   answer(api.GET('/api/v1/{company}/orders', { params: { path: { company }, query: query as object }, signal }));

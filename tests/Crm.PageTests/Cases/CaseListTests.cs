@@ -117,6 +117,22 @@ public sealed class CaseListTests(Site site) : PageTest(site)
         await ExpectTitlesAsync("Först", "Utan", "Sist");
     }
 
+    [Theory]
+    [InlineData("sv"), InlineData("da"), InlineData("nb"), InlineData("fi"), InlineData("en")]
+    public async Task At_1440_pixels_all_columns_stand_beside_the_filters_without_scrolling_sideways(string language)
+    {
+        await using var demo = await Site.DemoAsync(language: language);
+        await demo.Page.AddInitScriptAsync("localStorage.setItem('crm-filters-cases', 'true')");
+        await demo.GoAsync("cases");
+        var list = demo.Page.GetByRole(AriaRole.Grid);
+        await Expect(list.GetByRole(AriaRole.Row).Nth(5)).ToBeVisibleAsync();
+        await Expect(demo.Page.GetByRole(AriaRole.Complementary)).ToBeVisibleAsync();
+        // No amount is cut off.
+        Assert.Equal(0, await list.EvaluateAsync<int>("e => [...e.querySelectorAll('[data-column=value]')].filter(cell => cell.scrollWidth > cell.clientWidth).length"));
+        Assert.Equal(0, await list.EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth"));
+        Assert.Empty(await list.EvaluateAsync<string[]>("e => [...e.querySelectorAll('[role=columnheader][data-column] span')].filter(h => h.getBoundingClientRect().right > h.closest('[role=columnheader]').getBoundingClientRect().right).map(h => h.textContent)"));
+    }
+
     [Fact, Trait("Requirement", "R39")]
     public async Task The_status_of_ticked_cases_is_set_after_a_preview_and_undone()
     {

@@ -28,14 +28,19 @@ interface Props {
   children: ReactNode;
 }
 
+/** Whether a list's filters stand beside it: as the user left it, where there is room. */
+export function useDocked(name: string, docks = false) {
+  const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
+  const [chosen, choose] = useLocalStorage<boolean | null>({ key: `crm-filters-${name}`, defaultValue: null, getInitialValueInEffect: false });
+  return { wide, isDocked: wide && (chosen ?? docks), choose };
+}
+
 /** What is around every list: its title and buttons, and the filters at the left (R37), or in a drawer where there is no room. */
 export function ListFrame({ name, title, status, filters, docks, tools, actions, below, children }: Props) {
   const { t } = useTranslation();
   const { search } = useListSearch();
-  const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
-  const [chosen, choose] = useLocalStorage<boolean | null>({ key: `crm-filters-${name}`, defaultValue: null, getInitialValueInEffect: false });
+  const { wide, isDocked, choose } = useDocked(name, docks);
   const [isOpen, { open, close }] = useDisclosure(false);
-  const isDocked = wide && (chosen ?? docks ?? false);
   const filtered = Object.keys(filtersOf(search)).length;
   const pane = useRef<HTMLElement>(null);
   const isWanted = useRef(false);

@@ -1,24 +1,23 @@
 import { Skeleton, Stack, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Unread } from '@web/edit/Unread';
 import { useListSearch } from '@web/list/search';
 import { currenciesOf, useProfile } from '@web/parts/company';
+import { usePartner } from '@web/parts/partner';
 import { ProblemPanel } from '@web/parts/ProblemText';
-import { useCompany, useSession } from '@web/session/session';
-import { partnerQuery, useStatuses } from '../cases';
+import { useSession } from '@web/session/session';
+import { useStatuses } from '../cases';
 import { CaseForm } from './CaseForm';
 
 /** /{company}/cases/new, with ?partner= for a customer's next case (R79, R80). */
 export default function CreatePage() {
   const { t } = useTranslation('cases');
-  const company = useCompany();
   const { user } = useSession();
   const { search } = useListSearch();
   const statuses = useStatuses();
   const profile = useProfile();
   const asked = /^\d+$/.test(search['partner'] ?? '') ? Number(search['partner']) : null;
-  const partner = useQuery({ ...partnerQuery(company, asked ?? 0), enabled: asked !== null });
+  const partner = usePartner(asked);
   const first = statuses.all.find(s => s.kind === 'open' && !s.disabled);
   const failed = [statuses, profile].find(query => query.error);
   const isReady = first && profile.data && (asked === null || !partner.isPending);

@@ -13,6 +13,7 @@ import { useForm } from '@web/edit/useForm';
 import { useIdempotencyKeys } from '@web/edit/idempotency';
 import { useProfile } from '@web/parts/company';
 import { currencies } from '@web/parts/currencies';
+import { usePartner } from '@web/parts/partner';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { useTrial } from '../credit';
@@ -20,7 +21,6 @@ import { CreditWarning } from '../CreditWarning';
 import { Lines } from '../Lines';
 import { judgedLines, type Line, newLine, writtenLines } from '../lines';
 import { OrderFields } from '../OrderFields';
-import { usePartner } from '../orders';
 
 /** /{company}/orders/new, with ?partner= for whom it is. */
 export default function NewOrderPage() {

@@ -1,9 +1,9 @@
 import { Text, Timeline as Line } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Part } from '@web/edit/Part';
 import { moment } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { Older, useTimeline } from '@web/parts/timeline';
-import { Part } from './Part';
 
 const named = ['order.placed', 'order.changed', 'order.stateSet', 'order.cancelled', 'order.reopened', 'order.locked', 'order.unlocked'];
 

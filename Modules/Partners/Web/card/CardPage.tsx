@@ -10,7 +10,7 @@ import { ProblemPanel } from '@web/parts/ProblemText';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany, useMayWrite } from '@web/session/session';
 import { contactsQuery } from '../fields/contact';
-import { branchesQuery, casesQuery, ordersQuery, type Partner, partnerQuery } from '../partners';
+import { countQuery, type Partner, partnerQuery } from '../partners';
 import classes from './Card.module.css';
 import { Contacts } from './Contacts';
 import { DeletedCard } from './DeletedCard';
@@ -50,9 +50,9 @@ function Card({ partner }: { partner: Partner }) {
   const asked = (useSearch({ strict: false }) as { tab?: string }).tab;
   const counts: Partial<Record<Tab, number | undefined>> = {
     contacts: useQuery(contactsQuery(company, number)).data?.filter(c => c.active).length,
-    cases: useQuery(casesQuery(company, number)).data?.count,
-    orders: useQuery(ordersQuery(company, number)).data?.count,
-    branches: useQuery(branchesQuery(company, number)).data?.count,
+    cases: useQuery(countQuery(company, number, 'cases')).data,
+    orders: useQuery(countQuery(company, number, 'orders')).data,
+    branches: useQuery(countQuery(company, number, 'branches')).data,
   };
   const tab: Tab = tabs.find(name => name === asked) ?? 'overview';
   const open = (name: string | null) => void go({ to: `/${company}/partners/${number}`, search: (name && name !== 'overview' ? { tab: name } : {}) as never, replace: true, resetScroll: false });

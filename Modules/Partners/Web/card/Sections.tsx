@@ -19,7 +19,7 @@ export function CompanySection({ partner }: { partner: Partner }) {
   const relations = useChoices('relations');
   const industries = useChoices('industries');
   const tags = useChoices('tags');
-  const { data: parent } = useQuery({ ...partnerQuery(company, partner.parent ?? 0), enabled: partner.parent !== null });
+  const { data: parent } = useQuery(partnerQuery(company, partner.parent));
   const facts: Fact[] = [
     [t('column.country'), country(partner.country)],
     [t('field.organisationNumber'), partner.organisationNumber],

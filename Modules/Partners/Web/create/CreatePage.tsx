@@ -29,7 +29,7 @@ export default function CreatePage() {
   const company = useCompany();
   const parent = Number((useSearch({ strict: false }) as { parent?: string }).parent) || null;
   const { data: profile, error } = useProfile();
-  const { data: head, error: unread } = useQuery({ ...partnerQuery(company, parent ?? 0), enabled: parent !== null });
+  const { data: head, error: unread } = useQuery(partnerQuery(company, parent));
   // What a new one begins with has to be known before the form is made.
   if ((!profile && !error) || (parent !== null && !head && !unread)) return <Stack p="md" maw="56rem"><Skeleton height={28} width="30%" /><Skeleton height={420} /></Stack>;
   return <CreateForm key={parent} parent={head ?? null} unread={head ? null : unread} asked={parent} country={head?.country ?? profile?.country ?? 'SE'} currency={profile?.baseCurrency ?? 'SEK'} />;
