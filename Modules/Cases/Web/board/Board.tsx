@@ -64,7 +64,9 @@ export function Board({ columns, filter, sort, summary, isPicked, move }: Props)
     <DndContext sensors={sensors} onDragStart={({ active }) => setDragged(active.data.current as Case)} onDragEnd={dropped} onDragCancel={() => setDragged(null)}
       // The board tells what happens in its own words.
       accessibility={{ announcements: { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined }, screenReaderInstructions: { draggable: '' } }}>
-      <div className={classes.board} ref={element} onBlur={event => { if (event.relatedTarget) setFocused(null); }}>
+      <div className={classes.board} ref={element}
+        // Its menu, which closes, is the card still.
+        onBlur={event => { if (event.relatedTarget && !event.relatedTarget.closest(`[data-card="${focused}"]`)) setFocused(null); }}>
         {columns.map(status => (
           <Column key={status.key} status={status} all={columns} filter={filter} sort={sort} sum={summary?.byStatus.find(s => s.key === status.key)} isCollapsed={isCollapsed(status)}
             onToggle={status.kind === 'open' || isPicked ? undefined : () => setOpened(opened.includes(status.key) ? opened.filter(key => key !== status.key) : [...opened, status.key])} onMove={(c, to) => { setFocused(c.number); wish(c, to); }} onStep={step} />
