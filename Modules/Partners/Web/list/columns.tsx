@@ -37,9 +37,9 @@ export function partnerColumns({ t, company, onTag, isDisabled }: Surroundings):
     <Text key={p.id} span inherit c={isDisabled(p.id) ? 'dimmed' : undefined} fs={isDisabled(p.id) ? 'italic' : undefined} title={isDisabled(p.id) ? t('owner.disabled') : p.name}>{p.name}</Text>
   );
   return [
-    usual('number', '4.5rem', p => p.number, { sort: 'number' }),
+    usual('number', '5rem', p => p.number, { sort: 'number' }),
     usual('name', 'minmax(10rem, 2fr)', p => <Anchor component={Link} to={`/${company}/partners/${p.number}`} tabIndex={-1} inherit fw={500} title={p.name}>{p.name}</Anchor>, { sort: 'name' }),
-    usual('country', 'minmax(7rem, 0.8fr)', p => <Group gap={6} wrap="nowrap"><Flag code={p.country} /><Text span inherit truncate aria-hidden>{country(p.country)}</Text></Group>, { sort: 'country' }),
+    usual('country', 'minmax(6.5rem, 0.8fr)', p => <Group gap={6} wrap="nowrap"><Flag code={p.country} /><Text span inherit truncate aria-hidden>{country(p.country)}</Text></Group>, { sort: 'country' }),
     usual('creditLimit', 'minmax(7.5rem, 1fr)', p => <Amount money={p.creditLimit} />, { sort: 'creditLimit', end: true }),
     usual('balance', 'minmax(9rem, 1fr)', p => <span title={p.balance ? t('balance.source', { source: p.balance.source, ago: ago(p.balance.asOf) }) : undefined}><BalanceAmount balance={p.balance} isOver={isOverLimit(p)} /></span>, { sort: 'balance', end: true }),
     usual('uninvoiced', 'minmax(7.5rem, 1fr)', p => <Amount money={p.uninvoiced} />, { sort: 'uninvoiced', end: true }),
