@@ -6,6 +6,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
 import { ActionBar } from '@web/list/ActionBar';
+import { ColumnMenu } from '@web/list/ColumnMenu';
 import { useColumns } from '@web/list/columns';
 import { Grid } from '@web/list/Grid';
 import { ListBody, ListFrame } from '@web/list/ListFrame';
@@ -31,7 +32,6 @@ import { usePartnerEdit } from './usePartnerEdit';
 import { useReadyViews } from './views';
 
 const BulkChange = lazy(() => import('./BulkChange'));
-const ColumnMenu = lazy(() => import('@web/list/ColumnMenu')) as unknown as typeof import('@web/list/ColumnMenu').default;
 const Filters = lazy(() => import('./Filters'));
 const Peek = lazy(() => import('./Peek'));
 
@@ -80,7 +80,7 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
     <ListFrame name={overview ? 'overview' : 'find'} title={title} status={isPending ? t('list.loading') : t('list.count', { count, many })} filters={<Filters stages={overview} />} docks={!overview || veryWide}
       actions={(
         <>
-          <Box visibleFrom="sm"><Suspense fallback={<Button size="compact-sm" variant="default" disabled>{t('web:columns.title')}</Button>}><ColumnMenu columns={columns} /></Suspense></Box>
+          <Box visibleFrom="sm"><ColumnMenu columns={columns} /></Box>
           {mayWrite && <Button size="compact-sm" component={Link} to={`/${company}/partners/new`} leftSection={<IconPlus size={16} />} visibleFrom="sm">{t('create.button')}</Button>}
         </>
       )}>
