@@ -76,7 +76,7 @@ export function CompactPartner({ partner }: { partner: Partner }) {
       </Group>
       <Group gap={8} wrap="nowrap" justify="space-between">
         <Text size="xs" c="dimmed" truncate>{[partner.number, partner.owner?.name].filter(Boolean).join(' · ')}</Text>
-        <Text span size="xs"><BalanceAmount balance={partner.balance} isOver={isOverLimit(partner)} /></Text>
+        <Text span size="xs" ta="end"><BalanceAmount balance={partner.balance} isOver={isOverLimit(partner)} /></Text>
       </Group>
     </>
   );
