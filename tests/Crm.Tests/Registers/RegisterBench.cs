@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Crm.Contracts;
 using Crm.Host.Plugins;
 using Crm.Plugins;
+using Crm.Plugins.Packages;
 using Crm.Plugins.Loading;
 using Crm.StandIns;
 using Crm.Tests.Plugins;
