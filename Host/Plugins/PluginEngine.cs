@@ -23,6 +23,9 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
     private readonly ConcurrentQueue<LeftBehind> _left = new();
 
     public PluginSlot Slot(string id) => _slots.GetOrAdd(id, static id => new(id));
+    /// <summary>Told of every version that was swapped out, once it is known what became of it.</summary>
+    public Action<Retirement>? Retired { get; set; }
+
     /// <summary>Versions that were unloaded and are still in memory.</summary>
     public IEnumerable<LeftBehind> Left => _left.Where(l => l.Context.IsAlive);
 
@@ -84,6 +87,7 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
         var ended = await retirement;
         if (ended.Gone is null) _left.Enqueue(new(old.Manifest.Id, old.Manifest.Version, clock.GetUtcNow(), ended.Abandoned, old.Context));
         _retiring.TryRemove(old, out _);
+        Retired?.Invoke(ended);
     }
 }
 
