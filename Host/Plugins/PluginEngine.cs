@@ -11,7 +11,7 @@ namespace Crm.Host.Plugins;
 /// Makes what is wanted so. A new version is loaded and proves itself while the old one serves; then the routes are replaced in one step; then the old one
 /// drains, ends and is unloaded, and it is checked that its memory is free. A version that fails on the way changes nothing.
 /// </summary>
-internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILoggerFactory logs) : IPluginEngine
+internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILoggerFactory logs) : IPluginEngine, IAsyncDisposable
 {
     /// <summary>A version that is not gone by then is said to stay. Most are within a second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -70,6 +70,14 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
             foreach (var old in slot.Publish(routes)) Retire(old);
         }
         finally { turn.Release(); }
+    }
+
+    /// <summary>Ends every plugin when the host stops; nobody calls any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var serving = _slots.Values.SelectMany(slot => slot.Publish(Routes.None)).ToArray();
+        await Task.WhenAll(serving.Select(version => version.StopAsync(clock)));
+        loader.RemoveFolder();
     }
 
     /// <summary>Waits until everything that was swapped out has ended, one way or the other.</summary>
