@@ -26,9 +26,8 @@ public sealed class IntegrationApiTests : IAsyncLifetime
             m["settings"] = JsonNode.Parse("""{ "properties": { "base": { "type": "string", "format": "uri", "x-host": true, "default": "https://register.example" }, "key": { "type": "string", "x-secret": true, "minLength": 4 }, "size": { "type": "integer", "minimum": 1, "maximum": 9 } }, "required": ["key"] }""");
             foreach (var text in m["texts"]!.AsObject()) text.Value!["settings"] = JsonNode.Parse("""{ "base": { "title": "Base" }, "key": { "title": "Key" }, "size": { "title": "Size" } }""");
         });
-        using var content = new ByteArrayContent(package.Zip) { Headers = { ContentType = new("application/zip") } };
-        Assert.Equal(HttpStatusCode.Created, (await operators.PostAsync(new Uri("/api/v1/operator/plugins", UriKind.Relative), content, TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await operators.CallAsync(HttpMethod.Post, "/api/v1/operator/plugins/test/activate", new { version = "1.0.0" })).Status);
+        Assert.Equal(HttpStatusCode.Created, (await operators.UploadAsync(package.Zip)).Status);
+        await _app.ActivateAsync("test");
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
