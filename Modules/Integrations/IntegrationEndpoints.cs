@@ -66,7 +66,7 @@ internal static class IntegrationEndpoints
         if (keeper.ManifestFor(plugin, call.Company) is null) return Refusal.NotFound("integration");
         var integration = (await actors.SettingsAsync(call.Company, ct)).Get<Integrations>().Of(plugin) ?? new();
         var answer = await plugins.CallAsync<IPlugin, object?, PluginHealth>(call.Company, plugin, integration, null, static (tested, context, _, ct) => tested.TestConnectionAsync(context, ct), ct);
-        return answer.Failure is { } failure ? new ConnectionTest(false, failure.Kind, failure.Detail) : new ConnectionTest(answer.Value!.IsHealthy, null, answer.Value.Detail);
+        return answer.Failure is { } failure ? new ConnectionTest(false, failure.Code, failure.Detail) : new ConnectionTest(answer.Value!.IsHealthy, null, answer.Value.Detail);
     }
 }
 
@@ -84,7 +84,7 @@ internal sealed record IntegrationChange
 /// <param name="Works">True = it can.</param>
 /// <param name="Kind">Why not, such as unauthorized; null = it works, or says of itself that it does not.</param>
 /// <param name="Detail">What was found; null = nothing to add.</param>
-internal sealed record ConnectionTest(bool Works, PluginErrorKind? Kind, string? Detail);
+internal sealed record ConnectionTest(bool Works, string? Kind, string? Detail);
 
 /// <summary>A company's use of a plugin.</summary>
 /// <param name="Plugin">The plugin's id.</param>

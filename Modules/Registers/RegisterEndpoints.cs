@@ -76,11 +76,11 @@ internal sealed record HitView(string Plugin, string Country, string Organisatio
 /// <summary>A register that was asked.</summary>
 /// <param name="Plugin">Its id.</param>
 /// <param name="Names">Its name by language.</param>
-/// <param name="Problem">Why it gave no answer; null = it did.</param>
+/// <param name="Problem">Why it gave no answer, such as unavailable, rateLimited, notConfigured or unauthorized; null = it did.</param>
 /// <param name="Detail">A sentence for an administrator; null = it answered.</param>
-internal sealed record AskedView(string Plugin, IReadOnlyDictionary<string, string> Names, PluginErrorKind? Problem, string? Detail)
+internal sealed record AskedView(string Plugin, IReadOnlyDictionary<string, string> Names, string? Problem, string? Detail)
 {
-    public static AskedView Of(PluginManifest manifest, PluginFailure? failure) => new(manifest.Id, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name), failure?.Kind, failure?.Detail);
+    public static AskedView Of(PluginManifest manifest, PluginFailure? failure) => new(manifest.Id, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name), failure?.Code, failure?.Detail);
 }
 
 /// <summary>One company of a register.</summary>

@@ -26,7 +26,11 @@ public readonly record struct PluginAnswer<T>
 /// <param name="Kind">How to treat it.</param>
 /// <param name="Detail">One sentence for an administrator.</param>
 /// <param name="RetryAfter">When trying again makes sense; null = not known.</param>
-public sealed record PluginFailure(PluginErrorKind Kind, string Detail, TimeSpan? RetryAfter = null);
+public sealed record PluginFailure(PluginErrorKind Kind, string Detail, TimeSpan? RetryAfter = null)
+{
+    /// <summary>The kind as callers of the API read it, such as <c>rateLimited</c>.</summary>
+    public string Code => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{Kind}");
+}
 
 /// <summary>The plugins that companies use, for the modules that ask them.</summary>
 public interface IPlugins

@@ -59,25 +59,25 @@ public sealed record SettingsSchema
     }
 }
 
-/// <summary>One setting.</summary>
+/// <summary>One setting. On the wire it is a JSON Schema of its own, so what is not said is absent and never null.</summary>
 public sealed record SettingSchema
 {
     /// <summary><c>string</c>, <c>integer</c> or <c>boolean</c>.</summary>
     public required string Type { get; init; }
     /// <summary><c>uri</c> = a web address; null = any text.</summary>
-    public string? Format { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Format { get; init; }
     /// <summary>The values to choose from; null = free.</summary>
-    public string[]? Enum { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string[]? Enum { get; init; }
     /// <summary>What counts when it is not set.</summary>
-    public JsonElement? Default { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public JsonElement? Default { get; init; }
     /// <summary>Characters at least.</summary>
     public int MinLength { get; init; }
     /// <summary>Characters at most.</summary>
     public int MaxLength { get; init; } = 2_000;
     /// <summary>A number's least value.</summary>
-    public long? Minimum { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public long? Minimum { get; init; }
     /// <summary>A number's greatest value.</summary>
-    public long? Maximum { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public long? Maximum { get; init; }
     /// <summary>Written, never read back; encrypted at rest.</summary>
     [JsonPropertyName("x-secret")] public bool IsSecret { get; init; }
     /// <summary>The plugin may call the host of this address.</summary>

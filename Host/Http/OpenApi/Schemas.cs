@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -54,7 +55,7 @@ internal sealed class Schemas
 
     /// <summary>
     /// Requests are closed: an unknown member is refused. Answers are open, so that a later version may add members, and complete: every member is
-    /// there, if only as null. A schema that is both follows the request's rules. Every schema and member gets its words.
+    /// there, if only as null, but for those that say that they are absent then. A schema that is both follows the request's rules. Every schema and member gets its words.
     /// </summary>
     public void Complete(OpenApiDocument document)
     {
@@ -67,7 +68,7 @@ internal sealed class Schemas
         {
             Describe(id, schema);
             if (asked.Contains(id) || schema is not OpenApiSchema { Properties: { } properties } answer) continue;
-            (answer.AdditionalPropertiesAllowed, answer.Required) = (true, properties.Keys.ToHashSet());
+            (answer.AdditionalPropertiesAllowed, answer.Required) = (true, properties.Keys.Where(member => !IsAbsentWhenNull(id, member)).ToHashSet());
         }
     }
 
@@ -83,6 +84,9 @@ internal sealed class Schemas
             foreach (var form in value.OneOf?.OfType<OpenApiSchemaReference>() ?? []) form.Reference.Description = null;
         }
     }
+
+    private bool IsAbsentWhenNull(string id, string member) =>
+        _types.GetValueOrDefault(id)?.Properties.FirstOrDefault(p => p.Name == member)?.AttributeProvider is PropertyInfo property && property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.WhenWritingNull;
 
     private static bool IsOptional(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
 
