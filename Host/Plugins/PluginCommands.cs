@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Crm.Plugins;
+using Crm.Plugins.Loading;
 using Crm.Plugins.Packages;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -55,7 +56,9 @@ internal static class PluginCommands
     private static int Key(string name, TextWriter output)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using (var file = new FileStream($"{name}.key", new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream($"{name}.key", options))
         using (var text = new StreamWriter(file)) text.WriteLine(key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText($"{name}.pub", key.ExportSubjectPublicKeyInfoPem() + "\n");
         output.WriteLine($"{name}.key is the private key: keep it to yourself. {name}.pub ({PluginSignature.KeyId(key)}) is what operators trust.");
@@ -64,10 +67,7 @@ internal static class PluginCommands
 
     private static int Pack(string folder, string? to, TextWriter output)
     {
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is not ".pdb" && !f.EndsWith(".runtimeconfig.json", StringComparison.Ordinal))
-            .ToDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes);
-        var package = PluginPackage.Pack(files);
+        var package = PluginPackage.PackFolder(folder);
         PackageInspector.Inspect(package);
         to ??= $"{package.Manifest.Id}-{package.Manifest.Version}.plugin.zip";
         File.WriteAllBytes(to, package.Zip);

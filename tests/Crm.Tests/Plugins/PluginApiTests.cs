@@ -12,6 +12,7 @@ namespace Crm.Tests.Plugins;
 public sealed class PluginApiTests(CrmApp app) : IClassFixture<CrmApp>
 {
     private const string Plugins = "/api/v1/operator/plugins", Publishers = "/api/v1/operator/publishers";
+    private static readonly string[] Nobody = ["nobody"];
 
     [Fact]
     public async Task A_signed_package_is_installed_activated_and_answers_for_a_company_that_switched_it_on()
@@ -100,7 +101,7 @@ public sealed class PluginApiTests(CrmApp app) : IClassFixture<CrmApp>
         var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1", ("Broken", "2.0.0")));
         await ActivateAsync(plugin, "1.0.0");
         foreach (var company in new[] { app.Acme, other }) await SwitchOnAsync(company, plugin);
-        Assert.Equal("company.notFound", (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/canary", new { version = "2.0.0", companies = new[] { "nobody" } })).Code);
+        Assert.Equal("company.notFound", (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/canary", new { version = "2.0.0", companies = Nobody })).Code);
         var started = await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/canary", new { version = "2.0.0", companies = new[] { app.Acme.Slug } });
         Assert.Equal("2.0.0", started.Body.GetProperty("canary").GetProperty("version").GetString());
         var failed = 0;

@@ -80,6 +80,6 @@ public sealed class RegisterApiTests(CrmApp app) : IClassFixture<CrmApp>, IAsync
 
     private Task<Reply> LookupAsync(string country, string text) => app.Acme.Seller.ReadAsync(app.Acme.Path($"registers/lookup?country={country}&q={Uri.EscapeDataString(text)}"));
 
-    private async Task<string?[]> RegistersAsync() =>
-        [.. (await app.Acme.Admin.ReadAsync(app.Acme.Path("registers"))).Body.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("plugin").GetString())];
+    private async Task<string[]> RegistersAsync() =>
+        [.. (await app.Acme.Admin.ReadAsync(app.Acme.Path("registers"))).Body.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("plugin").GetString()!)];
 }

@@ -4,6 +4,7 @@ using Crm.Contracts;
 using Crm.Host.Plugins;
 using Crm.Plugins;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 using Crm.StandIns;
 using Crm.Tests.Plugins;
 using Microsoft.AspNetCore.Builder;
