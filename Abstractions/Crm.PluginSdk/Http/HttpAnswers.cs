@@ -75,11 +75,11 @@ public static class HttpAnswers
         var (kind, message) = answer.StatusCode switch
         {
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => (PluginErrorKind.Invalid, $"{system} refuses what was asked{(explained is null ? "" : $": {explained}")}"),
-            HttpStatusCode.Unauthorized => (PluginErrorKind.Unauthorized, $"{system} does not accept the credentials."),
-            HttpStatusCode.Forbidden => (PluginErrorKind.Forbidden, $"{system} does not allow this."),
+            HttpStatusCode.Unauthorized => (PluginErrorKind.Unauthorized, $"{system} does not accept the credentials (401)."),
+            HttpStatusCode.Forbidden => (PluginErrorKind.Forbidden, $"{system} does not allow this (403)."),
             HttpStatusCode.Gone or HttpStatusCode.UnavailableForLegalReasons => (PluginErrorKind.NotFound, $"{system} has removed this and tells nothing about it any more; copies of it have to go."),
             HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed => (PluginErrorKind.Conflict, $"{system} has it already, or it changed in between."),
-            HttpStatusCode.TooManyRequests => (PluginErrorKind.RateLimited, $"The limit of {system} is reached."),
+            HttpStatusCode.TooManyRequests => (PluginErrorKind.RateLimited, $"The limit of {system} is reached (429)."),
             _ => (PluginErrorKind.Unavailable, $"{system} answered {(int)answer.StatusCode}."),
         };
         return new(kind, message) { RetryAfter = RetryAfter(answer, clock) };
