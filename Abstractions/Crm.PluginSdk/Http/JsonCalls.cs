@@ -17,15 +17,30 @@ public static class JsonCalls
     /// <exception cref="PluginException">By <see cref="HttpAnswers.Check"/>; <see cref="PluginErrorKind.Unavailable"/> also for what cannot be read.</exception>
     public static async ValueTask<T?> GetJsonAsync<T>(this IPluginCall call, Uri address, JsonTypeInfo<T> type, Func<string, string?>? explain, CancellationToken ct) where T : class
     {
-        ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(address);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        return await call.SendJsonAsync(request, type, explain, ct);
+    }
+
+    /// <summary>Like <see cref="GetJsonAsync"/> with another method, a body or headers, such as a key.</summary>
+    /// <typeparam name="T">A type of the plugin's.</typeparam>
+    /// <param name="call">Sends it.</param>
+    /// <param name="request">What is asked for; a User-Agent of its own is kept.</param>
+    /// <param name="type">How the answer is read.</param>
+    /// <param name="explain">Finds the system's own words in the body of a refusal; null = it has none.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="PluginException">As there.</exception>
+    public static async ValueTask<T?> SendJsonAsync<T>(this IPluginCall call, HttpRequestMessage request, JsonTypeInfo<T> type, Func<string, string?>? explain, CancellationToken ct) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(request);
+        var system = request.RequestUri?.Host ?? "The system";
         request.Headers.Accept.Add(new("application/json"));
-        if (Agent(call.Settings.Text("contact")) is { } agent) request.Headers.TryAddWithoutValidation("User-Agent", agent);
+        if (!request.Headers.Contains("User-Agent") && Agent(call.Settings.Text("contact")) is { } agent) request.Headers.TryAddWithoutValidation("User-Agent", agent);
         using var answer = await call.Http.SendAsync(request, ct);
         if (answer.StatusCode == HttpStatusCode.NotFound) return null;
-        await HttpAnswers.CheckAsync(answer, address.Host, call.Clock, explain, ct);
-        return await HttpAnswers.ReadJsonAsync(answer, type, address.Host, ct);
+        await HttpAnswers.CheckAsync(answer, system, call.Clock, explain, ct);
+        return await HttpAnswers.ReadJsonAsync(answer, type, system, ct);
     }
 
     /// <summary>Like <see cref="GetJsonAsync"/> for what is always there.</summary>
