@@ -74,7 +74,7 @@ public static class HttpAnswers
     {
         var (kind, message) = answer.StatusCode switch
         {
-            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => (PluginErrorKind.Invalid, $"{system} refuses what was asked{(explained is null ? "" : $": {explained}")}"),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => (PluginErrorKind.Invalid, $"{system} refuses what was asked{(explained is null ? "." : $": {explained}")}"),
             HttpStatusCode.Unauthorized => (PluginErrorKind.Unauthorized, $"{system} does not accept the credentials (401)."),
             HttpStatusCode.Forbidden => (PluginErrorKind.Forbidden, $"{system} does not allow this (403)."),
             HttpStatusCode.Gone or HttpStatusCode.UnavailableForLegalReasons => (PluginErrorKind.NotFound, $"{system} has removed this and tells nothing about it any more; copies of it have to go."),
