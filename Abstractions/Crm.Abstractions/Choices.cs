@@ -47,6 +47,9 @@ public record ChoiceFields
 /// <summary>What holds for every list of choices. What a kind of choice has besides is judged by its module.</summary>
 public static partial class ChoiceRules
 {
+    /// <summary>True for words that mean something in filters, so that nothing can have them as its key.</summary>
+    public static bool IsReserved(string key) => key is "none" or "any" or "me";
+
     /// <summary>A list with one more choice; the key of a removed one brings it back with what is written now.</summary>
     /// <param name="list">The list.</param>
     /// <param name="kind">What is in it, for refusals such as <c>tag.exists</c>.</param>
@@ -62,8 +65,7 @@ public static partial class ChoiceRules
         ArgumentNullException.ThrowIfNull(blank);
         List<Problem> problems = [];
         var key = fields.Key.Value?.Trim();
-        // "none", "any" and "me" mean something in filters.
-        if (key is null || !ValidKey().IsMatch(key) || key is "none" or "any" or "me") problems.Add(new("/key", "choice.key.invalid", "A key is 1 to 60 letters, digits, dots or dashes, such as key-account."));
+        if (key is null || !ValidKey().IsMatch(key) || IsReserved(key)) problems.Add(new("/key", "choice.key.invalid", "A key is 1 to 60 letters, digits, dots or dashes, such as key-account."));
         var made = blank(key ?? "");
         T[] others = [.. list.Where(c => c.Key != key)];
         if (list.Any(c => c.Key == key && !c.Removed)) return (Refusal.Conflict($"{kind}.exists", $"There is a {kind} '{key}' already."), list, made);

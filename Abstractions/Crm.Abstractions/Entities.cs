@@ -90,6 +90,12 @@ public interface IEntity
     /// <summary>The first number of the kind in a company.</summary>
     long FirstNumber { get; }
 
+    /// <summary>True = some rows are not for everybody who may read the kind: see <see cref="IsSeenBy"/>.</summary>
+    bool HasHiddenRows { get; }
+
+    /// <summary>False = for this caller the row is not there: commands are 404, whatever else is wrong with them, and the journal does not show its entries.</summary>
+    bool IsSeenBy(object state, Caller caller, ISettings settings);
+
     /// <summary>True for settings: one entity per company, with a default where nothing was set.</summary>
     bool IsSettings { get; }
 
@@ -130,6 +136,9 @@ public sealed class Entity<TState>(string kind, string table) : IEntity where TS
     /// <summary>The view that callers get. The moment gives the names behind keys (stages, users).</summary>
     public required Func<Row<TState>, ISettings, object> View { get; init; }
 
+    /// <summary>Says who sees a row; null = everybody who may read the kind.</summary>
+    public Func<TState, Caller, ISettings, bool>? SeenBy { get; init; }
+
     /// <inheritdoc />
     public long FirstNumber { get; init; } = 1;
 
@@ -144,6 +153,12 @@ public sealed class Entity<TState>(string kind, string table) : IEntity where TS
 
     /// <inheritdoc />
     public IReadOnlyList<(string Name, ColumnType Type)> ColumnTypes { get; private init; } = [];
+
+    /// <inheritdoc />
+    public bool HasHiddenRows => SeenBy is not null;
+
+    /// <inheritdoc />
+    public bool IsSeenBy(object state, Caller caller, ISettings settings) => SeenBy is null || SeenBy((TState)state, caller, settings);
 
     /// <inheritdoc />
     public bool IsSettings => DefaultOf is not null;

@@ -40,7 +40,11 @@ public sealed record ListField(string Name, string? Column, ColumnType Type)
 /// <summary>How SQL answers a question about a row.</summary>
 /// <param name="Holds">True for the row, never null; the entity's table has its own name in it.</param>
 /// <param name="Numbers">A select of the numbers for which it holds (among others, deleted ones for instance), where an index gives them quickly; null = there is none.</param>
-public sealed record ListTest(string Holds, string? Numbers = null);
+public sealed record ListTest(string Holds, string? Numbers = null)
+{
+    /// <summary>The numbers of rows for which it holds besides, found by other means than SQL; null = there are none.</summary>
+    public Func<IDatabase, CompanyRef, CancellationToken, Task<IReadOnlyList<long>>>? Besides { get; init; }
+}
 
 /// <summary>Fields that a module adds to the lists of another's entities, such as whether a partner has open cases. Registered by the module that adds them.</summary>
 /// <param name="Kind">The entity's kind, such as <c>partner</c>.</param>

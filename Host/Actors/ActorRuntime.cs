@@ -118,7 +118,8 @@ internal sealed partial class ActorRuntime(
     {
         var current = await settings.GetAsync(call.Company, ct);
         var before = activation.Committed ??= await LoadAsync(entity, call.Company, number, ct);
-        if (before is null) return Refusal.NotFound(entity.Kind);
+        // Before the version is looked at: whether it is the right one would tell that there is something.
+        if (before is null || !entity.IsSeenBy(before.State, call.Caller, current)) return Refusal.NotFound(entity.Kind);
         if (Stale(call, before) is { } stale) return stale;
 
         var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, current);

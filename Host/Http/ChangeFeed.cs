@@ -20,7 +20,7 @@ public sealed record RowVersion(string Kind, long Number, long Version);
 /// Looks at a company's journal while anybody listens, once for all who do, so that a change shows at every host and a thousand listeners cost the
 /// database what one costs. Polled rather than told by the commit: a commit has nothing to do for listeners, and all hosts of a database are alike.
 /// </summary>
-internal sealed class ChangeFeed(IDatabase database, TimeProvider clock)
+internal sealed partial class ChangeFeed(IDatabase database, TimeProvider clock, ILogger<ChangeFeed> logger)
 {
     private const int MostRows = 200, MostEntries = 2_000, Held = 32, Beat = 50;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
@@ -71,35 +71,44 @@ internal sealed class ChangeFeed(IDatabase database, TimeProvider clock)
 
     private async Task WatchAsync(CompanyRef company)
     {
-        var (told, quiet) = ((Told?)null, 0);
-        for (; Listeners(company) is { } all; await Task.Delay(Pause, clock, CancellationToken.None))
+        var (told, quiet, isAway) = ((Told?)null, 0, false);
+        for (; IsHeard(company); await Task.Delay(Pause, clock, CancellationToken.None))
         {
             try
             {
                 var head = await HeadAsync(company);
                 // Now and then something is sent all the same, so that nothing between here and the browser takes the line for dead.
-                if (head == told?.Changes.Seq && ++quiet < Beat) continue;
-                var from = told?.Changes.Seq ?? head;
-                (told, quiet) = (new(from, head == from ? Nothing(head) : await SinceAsync(company, from, head)), 0);
-                foreach (var listener in all) listener.Writer.TryWrite(told);
+                if (head != told?.Changes.Seq || ++quiet == Beat)
+                {
+                    var from = told?.Changes.Seq ?? head;
+                    (told, quiet) = (new(from, head == from ? Nothing(head) : await SinceAsync(company, from, head)), 0);
+                    // Those who listen now, and not those who did before the journal was read.
+                    lock (_lock) _listeners[company.Id].ForEach(listener => listener.Writer.TryWrite(told));
+                }
+                isAway = false;
             }
-            catch (StorageException)
+            catch (Exception broken)
             {
-                // Listeners see what happened meanwhile when the database answers again; the requests of their pages say that it does not.
+                // Whatever it is, who watches goes on: listeners see what happened meanwhile when the database answers again.
+                if (!isAway) Away(logger, company.Slug, broken);
+                isAway = true;
             }
         }
     }
 
-    /// <summary>Null = nobody, and nobody watches any more.</summary>
-    private ImmutableList<Channel<Told>>? Listeners(CompanyRef company)
+    /// <summary>False = nobody listens, and nobody watches any more.</summary>
+    private bool IsHeard(CompanyRef company)
     {
         lock (_lock)
         {
-            if (!_listeners[company.Id].IsEmpty) return _listeners[company.Id];
+            if (!_listeners[company.Id].IsEmpty) return true;
             _listeners.Remove(company.Id);
-            return null;
+            return false;
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "Changes in {Company} are told again when the database answers again")]
+    private static partial void Away(ILogger logger, string company, Exception broken);
 
     private async Task<Changes> SinceAsync(CompanyRef company, long after, long head)
     {

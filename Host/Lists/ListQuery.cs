@@ -23,6 +23,9 @@ internal sealed class ListQuery
     private readonly List<Problem> _problems = [];
 
     public List<Condition> Conditions { get; } = [];
+
+    /// <summary>Questions about rows, and the answers that are asked for. They become conditions by <see cref="Ask"/>.</summary>
+    public List<(ListTest Test, bool Holds)> Questions { get; } = [];
     public List<Argument> Arguments { get; } = [];
     public List<SortBy> Sort { get; } = [];
     public int Limit { get; private set; } = 50;
@@ -66,6 +69,9 @@ internal sealed class ListQuery
         return read;
     }
 
+    /// <summary>Makes a question a condition.</summary>
+    public void Ask(ListTest test, bool holds) => Conditions.Add(holds ? new(test.Holds, test.Numbers) : Column($"not {test.Holds}"));
+
     public void Wrong(string key, string code, string message) => _problems.Add(new($"/{key}", code, message));
 
     private static Condition Column(string sql, string? column = null) => new(sql, null, column);
@@ -81,9 +87,8 @@ internal sealed class ListQuery
         }
         if (field.Test is not null)
         {
-            var test = field.Test(settings);
             if (op.Length > 0) Wrong(key, "filter.operator", $"'{name}' takes no range.");
-            else if (OneOf(key, values, "true", "false") is { } holds) Conditions.Add(holds == "true" ? new(test.Holds, test.Numbers) : Column($"not {test.Holds}"));
+            else if (OneOf(key, values, "true", "false") is { } holds) Questions.Add((field.Test(settings), holds == "true"));
             return;
         }
         if (field.Contains)
@@ -92,9 +97,15 @@ internal sealed class ListQuery
             else AddContains(field, [.. values.Select(text => field.Fold(text!, settings)).Where(text => text.Length > 0)]);
             return;
         }
-        if (op.Length == 0 && values.ToString() == "any" && field.Type is not ColumnType.Instant) { AddAny(list, field); return; }
+        string[] texts = [.. values.SelectMany(v => v!.Split(','))];
+        if (op.Length == 0 && texts.Contains("any") && field.Type is not ColumnType.Instant)
+        {
+            if (texts.Length > 1) Wrong(key, "filter.any", "'any' means all rows that have a value, so it stands alone.");
+            else AddAny(list, field);
+            return;
+        }
         List<object?> wanted = [];
-        foreach (var text in values.SelectMany(v => v!.Split(',')))
+        foreach (var text in texts)
         {
             if (text == "none" && op.Length == 0) wanted.Add(null);
             else if (field.Resolve is not null && field.Resolve(text, call, settings) is var resolved) { if (resolved is null) wanted.Add(""); else wanted.Add(resolved); }

@@ -11,11 +11,13 @@ namespace Crm.Host.Lists;
 /// </summary>
 internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListAddition> additions) : ILists
 {
+    private readonly ILookup<string, ListField> _added = additions.SelectMany(a => a.Fields, (a, field) => (a.Kind, field)).ToLookup(a => a.Kind, a => a.field);
+
     public async Task<(Refusal? Refusal, Page<TView>? Page)> PageAsync<TState, TView>(Call call, ListOf<TState> list, IQueryCollection query, CancellationToken ct)
         where TState : class where TView : class
     {
         var settings = await actors.SettingsAsync(call.Company, ct);
-        var read = ListQuery.Read(Whole(list), query, call, settings);
+        var read = await ReadAsync(call, list, query, settings, ct);
         if (read.Refusal is { } refusal) return (refusal, null);
         var order = ListOrder.Of(read.Sort, settings);
         var cursor = read.Cursor is null ? null : Cursor.Decode(read.Cursor, read.Fingerprint, order);
@@ -44,7 +46,7 @@ internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListA
     public async Task<(Refusal? Refusal, IReadOnlyList<long> Numbers)> NumbersAsync<TState>(Call call, ListOf<TState> list, IQueryCollection query, int most, CancellationToken ct)
         where TState : class
     {
-        var read = ListQuery.Read(Whole(list), query, call, await actors.SettingsAsync(call.Company, ct));
+        var read = await ReadAsync(call, list, query, await actors.SettingsAsync(call.Company, ct), ct);
         if (read.Refusal is { } refusal) return (refusal, []);
         return (null, (await MatchesAsync(call, list, read, most, ct)).Numbers);
     }
@@ -52,14 +54,27 @@ internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListA
     public async Task<(Refusal? Refusal, IReadOnlyList<T> Groups)> SumsAsync<TState, T>(
         Call call, ListOf<TState> list, IQueryCollection query, string select, string groupBy, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map, CancellationToken ct) where TState : class
     {
-        var read = ListQuery.Read(Whole(list), query, call, await actors.SettingsAsync(call.Company, ct));
+        var read = await ReadAsync(call, list, query, await actors.SettingsAsync(call.Company, ct), ct);
         if (read.Refusal is { } refusal) return (refusal, []);
         var (where, found) = await ConditionsAsync(call, read, ct);
         return (null, await store.QueryAsync(call.Company, $"select {select} from {list.Entity.Table} where {where} group by {groupBy}", [.. found, .. arguments], map, ct));
     }
 
-    private ListOf<TState> Whole<TState>(ListOf<TState> list) where TState : class =>
-        list with { Fields = [.. list.Fields, .. additions.Where(a => a.Kind == list.Entity.Kind).SelectMany(a => a.Fields)] };
+    /// <summary>Reads a query with the fields that other modules add, and answers what only they can: a refused one is not asked further.</summary>
+    private async Task<ListQuery> ReadAsync<TState>(Call call, ListOf<TState> list, IQueryCollection query, ISettings settings, CancellationToken ct) where TState : class
+    {
+        var read = ListQuery.Read(_added.Contains(list.Entity.Kind) ? list with { Fields = [.. list.Fields, .. _added[list.Entity.Kind]] } : list, query, call, settings);
+        if (read.Refusal is not null) return read;
+        foreach (var (test, holds) in read.Questions)
+        {
+            IReadOnlyList<long> besides = test.Besides is null ? [] : await test.Besides(store, call.Company, ct);
+            if (besides.Count == 0) { read.Ask(test, holds); continue; }
+            var name = $"besides{read.Arguments.Count}";
+            read.Arguments.Add(new(name, Numbers.Text(besides)));
+            read.Ask(new($"({test.Holds} or {store.Among(name)})"), holds);
+        }
+        return read;
+    }
 
     private async Task<(List<long> Numbers, string Where, IReadOnlyList<Argument> Arguments)> MatchesAsync<TState>(Call call, ListOf<TState> list, ListQuery read, int most, CancellationToken ct) where TState : class
     {

@@ -10,14 +10,14 @@ namespace Crm.Host.Plugins;
 /// What one version's calls may use: how many run at once, for how long, and whether it makes sense to try at all. Counts how they went.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A call that nobody waits for any more may still give its place back; nothing here holds a handle.")]
-internal sealed class CallGuards(PluginLimits limits)
+internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping)
 {
     /// <summary>Failures in a row of one company that open its breaker, and for how long it stays open.</summary>
     private const int FailuresInARow = 5;
     private static readonly long OpenFor = TimeSpan.FromSeconds(30).Ticks;
 
     private readonly SemaphoreSlim _places = new(limits.Concurrency);
-    private readonly ConcurrentDictionary<int, Breaker> _breakers = new();
+    private readonly ConcurrentBag<CancellationTokenSource> _deadlines = [];
     private long _calls, _errors, _microseconds;
     private int _waiting;
 
@@ -30,7 +30,22 @@ internal sealed class CallGuards(PluginLimits limits)
     /// <summary>Time spent in calls, all together.</summary>
     public TimeSpan Spent => TimeSpan.FromMicroseconds(Interlocked.Read(ref _microseconds));
 
-    public Breaker For(int company) => _breakers.GetOrAdd(company, static _ => new());
+    /// <summary>A deadline for one call, which also comes when the version has to stop. They are used again: most calls are over before theirs.</summary>
+    public CancellationTokenSource Begin()
+    {
+        if (!_deadlines.TryTake(out var deadline))
+        {
+            deadline = new CancellationTokenSource();
+            stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+        }
+        deadline.CancelAfter(Deadline);
+        return deadline;
+    }
+
+    public void End(CancellationTokenSource deadline)
+    {
+        if (deadline.TryReset()) _deadlines.Add(deadline);
+    }
 
     /// <summary>A place among the calls that run at once; false = too many wait already.</summary>
     public async ValueTask<bool> EnterAsync(CancellationToken ct)

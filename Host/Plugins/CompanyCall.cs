@@ -16,6 +16,9 @@ internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
         Http = new HttpClient(new PluginHttp(version.Http, new(version.Manifest.Hosts, connection.Hosts), pace, limits, Clock), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
+    /// <summary>The company's own: wrong settings of one stop nobody else, and other settings are tried at once.</summary>
+    public CallGuards.Breaker Breaker { get; } = new();
+
     public string Company { get; }
     public PluginSettings Settings { get; }
     public HttpClient Http { get; }

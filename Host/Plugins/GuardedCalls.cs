@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Crm.Contracts;
 using Crm.Plugins;
 using Crm.Plugins.Packages;
@@ -11,8 +10,6 @@ namespace Crm.Host.Plugins;
 /// </summary>
 internal sealed class GuardedCalls(TimeProvider clock, ILoggerFactory logs)
 {
-    private readonly ConcurrentBag<CancellationTokenSource> _deadlines = [];
-
     /// <summary>Calls one capability for one company.</summary>
     /// <param name="slot">The plugin.</param>
     /// <param name="connection">The company and its settings.</param>
@@ -23,7 +20,7 @@ internal sealed class GuardedCalls(TimeProvider clock, ILoggerFactory logs)
         PluginSlot slot, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class
     {
         if (slot.Enter(connection.Company.Id) is not { } version) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} is not active.");
-        var deadline = _deadlines.TryTake(out var pooled) ? pooled : new CancellationTokenSource();
+        var deadline = version.Calls.Begin();
         var token = deadline.Token;
         var pending = InsideAsync(version, slot, connection, argument, call, deadline, ct);
         if (pending.IsCompleted) return await pending;
@@ -40,25 +37,28 @@ internal sealed class GuardedCalls(TimeProvider clock, ILoggerFactory logs)
         PluginVersion version, PluginSlot slot, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call,
         CancellationTokenSource deadline, CancellationToken ct) where TCapability : class
     {
-        var (guards, breaker) = (version.Calls, version.Calls.For(connection.Company.Id));
-        var hasPlace = false;
+        var (guards, hasPlace) = (version.Calls, false);
         try
         {
+            var context = version.CallFor(connection, slot, clock, logs);
+            var breaker = context.Breaker;
             if (!breaker.Lets(clock)) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} failed several times in a row and is left alone for a moment.", breaker.OpenUntil - clock.GetUtcNow());
-            deadline.CancelAfter(guards.Deadline);
             using var gone = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-            using var stopped = version.Stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
             if (!(hasPlace = await guards.EnterAsync(deadline.Token))) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} has more calls waiting than it may have.");
             if (version.Plugin is not TCapability capability) return new PluginFailure(PluginErrorKind.Unsupported, $"The plugin {slot.Id} does not offer this.");
             var start = clock.GetTimestamp();
             PluginFailure? failure = null;
-            try { return await call(capability, version.CallFor(connection, slot, clock, logs), argument, deadline.Token); }
+            try { return await call(capability, context, argument, deadline.Token); }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { throw new OperationCanceledException(ct); }
             catch (Exception thrown) { return failure = FailureOf(thrown, version, deadline.IsCancellationRequested); }
             finally
             {
-                guards.Count(clock.GetElapsedTime(start), failure?.Kind);
-                breaker.Count(failure?.Kind, clock);
+                // A caller that has gone says nothing about the plugin.
+                if (failure is not null || !ct.IsCancellationRequested)
+                {
+                    guards.Count(clock.GetElapsedTime(start), failure?.Kind);
+                    breaker.Count(failure?.Kind, clock);
+                }
                 if (CallGuards.IsFault(failure?.Kind)) slot.Watch?.Failed(version);
             }
         }
@@ -66,9 +66,8 @@ internal sealed class GuardedCalls(TimeProvider clock, ILoggerFactory logs)
         finally
         {
             if (hasPlace) guards.Leave();
+            guards.End(deadline);
             version.Leave();
-            if (deadline.TryReset()) _deadlines.Add(deadline);
-            else deadline.Dispose();
         }
     }
 

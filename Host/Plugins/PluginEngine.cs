@@ -11,7 +11,7 @@ namespace Crm.Host.Plugins;
 /// Makes what is wanted so. A new version is loaded and proves itself while the old one serves; then the routes are replaced in one step; then the old one
 /// drains, ends and is unloaded, and it is checked that its memory is free. A version that fails on the way changes nothing.
 /// </summary>
-internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILoggerFactory logs) : IPluginEngine
+internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILoggerFactory logs) : IPluginEngine, IAsyncDisposable
 {
     /// <summary>A version that is not gone by then is said to stay. Most are within a second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -23,6 +23,9 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
     private readonly ConcurrentQueue<LeftBehind> _left = new();
 
     public PluginSlot Slot(string id) => _slots.GetOrAdd(id, static id => new(id));
+    /// <summary>Told of every version that was swapped out, once it is known what became of it.</summary>
+    public Action<Retirement>? Retired { get; set; }
+
     /// <summary>Versions that were unloaded and are still in memory.</summary>
     public IEnumerable<LeftBehind> Left => _left.Where(l => l.Context.IsAlive);
 
@@ -69,6 +72,14 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
         finally { turn.Release(); }
     }
 
+    /// <summary>Ends every plugin when the host stops; nobody calls any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var serving = _slots.Values.SelectMany(slot => slot.Publish(Routes.None)).ToArray();
+        await Task.WhenAll(serving.Select(version => version.StopAsync(clock)));
+        loader.RemoveFolder();
+    }
+
     /// <summary>Waits until everything that was swapped out has ended, one way or the other.</summary>
     public Task<Retirement[]> RetiredAsync() => Task.WhenAll(_retiring.Values);
 
@@ -84,6 +95,7 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
         var ended = await retirement;
         if (ended.Gone is null) _left.Enqueue(new(old.Manifest.Id, old.Manifest.Version, clock.GetUtcNow(), ended.Abandoned, old.Context));
         _retiring.TryRemove(old, out _);
+        Retired?.Invoke(ended);
     }
 }
 

@@ -19,6 +19,33 @@ internal sealed class PluginLoader(PluginOptions options, TimeProvider clock)
         context.Unload();
         throw refused;
     }
+
+    /// <summary>Removes what was unpacked. Where files in use cannot be removed, the next start does it.</summary>
+    public void RemoveFolder() => Remove(options.Folder);
+
+    /// <summary>Removes what processes that are gone have left beside our own folder, which has the process's id for a name.</summary>
+    public static void RemoveLeftFolders(string beside)
+    {
+        var all = Path.GetDirectoryName(beside)!;
+        if (!Directory.Exists(all)) return;
+        foreach (var left in Directory.GetDirectories(all).Where(d => int.TryParse(Path.GetFileName(d), out var process) && !IsRunning(process))) Remove(left);
+    }
+
+    private static void Remove(string folder)
+    {
+        try { if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true); }
+        catch (Exception inUse) when (inUse is IOException or UnauthorizedAccessException) { /* Packages come from the database; what lies here is only in the way. */ }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var found = System.Diagnostics.Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException) { return false; }
+    }
 }
 
 /// <summary>Settings of the plugin host, section <c>Plugins</c>.</summary>

@@ -5,13 +5,14 @@ namespace Crm.Host.Plugins;
 
 internal static class PluginSetup
 {
-    /// <summary>Registers the host of plugins. What an earlier start has unpacked is of no use any more: packages come from the database.</summary>
+    /// <summary>Registers the host of plugins. Packages come from the database; where they are unpacked is this process's alone.</summary>
     public static void AddPlugins(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(p => new PluginOptions
+        services.AddSingleton(p =>
         {
-            Folder = Path.GetFullPath(Path.Combine(p.GetRequiredService<StorageOptions>().Data, "plugins", $"{Environment.ProcessId}")),
-            AllowPrivateAddresses = configuration.GetValue("Plugins:AllowPrivateAddresses", false),
+            var folder = Path.GetFullPath(Path.Combine(p.GetRequiredService<StorageOptions>().Data, "plugins", $"{Environment.ProcessId}"));
+            PluginLoader.RemoveLeftFolders(folder);
+            return new PluginOptions { Folder = folder, AllowPrivateAddresses = configuration.GetValue("Plugins:AllowPrivateAddresses", false) };
         });
         services.AddSingleton<PluginLoader>();
         services.AddSingleton<IPluginEngine, PluginEngine>();

@@ -11,7 +11,10 @@ internal sealed record Routes(PluginVersion? Default, FrozenDictionary<int, Plug
 {
     public static Routes None { get; } = new(null, FrozenDictionary<int, PluginVersion>.Empty);
 
-    public PluginVersion? For(int company) => ByCompany.Count > 0 && ByCompany.TryGetValue(company, out var version) ? version : Default;
+    /// <summary>The usual case, told without asking the dictionary.</summary>
+    private readonly bool _isOneForAll = ByCompany.Count == 0;
+
+    public PluginVersion? For(int company) => !_isOneForAll && ByCompany.TryGetValue(company, out var version) ? version : Default;
 
     public IEnumerable<PluginVersion> Versions => ByCompany.Values.Append(Default).OfType<PluginVersion>().Distinct();
 }

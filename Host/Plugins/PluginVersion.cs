@@ -24,7 +24,7 @@ internal sealed class PluginVersion
     public PluginVersion(PluginManifest manifest, string sha256, PluginLoadContext context, IPlugin plugin, HttpMessageHandler http)
     {
         (Manifest, Sha256, _context, _plugin, Http) = (manifest, sha256, context, plugin, http);
-        Calls = new(manifest.Limits);
+        Calls = new(manifest.Limits, _stopping.Token);
         Context = new(context);
     }
 

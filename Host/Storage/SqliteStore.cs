@@ -158,9 +158,10 @@ internal sealed class SqliteStore : IStore
     private List<T> Read<T>(string sql, int company, IReadOnlyList<Argument> arguments, Func<DbDataReader, T> map)
     {
         CompanyScope.Check(sql);
-        if (!_readers.TryTake(out var reader)) reader = new(Open("pragma query_only=1; pragma mmap_size=268435456; pragma cache_size=-16384; pragma temp_store=memory"));
+        Reader? reader = null;
         try
         {
+            if (!_readers.TryTake(out reader)) reader = new(Open("pragma query_only=1; pragma mmap_size=268435456; pragma cache_size=-16384; pragma temp_store=memory"));
             return reader.Statements.Query(sql, company, arguments, map);
         }
         catch (SqliteException broken)
@@ -169,21 +170,29 @@ internal sealed class SqliteStore : IStore
         }
         finally
         {
-            _readers.Add(reader);
+            if (reader is not null) _readers.Add(reader);
         }
     }
 
     private SqliteConnection Open(string pragmas)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _file, Pooling = false, DefaultTimeout = 10 }.ToString());
-        connection.Open();
-        // One by one: what fails after a statement that answers a row would be passed over in silence.
-        foreach (var pragma in $"pragma busy_timeout=10000; {pragmas}".Split(';'))
+        try
         {
-            using var command = new SqliteCommand(pragma, connection);
-            command.ExecuteNonQuery();
+            connection.Open();
+            // One by one: what fails after a statement that answers a row would be passed over in silence.
+            foreach (var pragma in $"pragma busy_timeout=10000; {pragmas}".Split(';'))
+            {
+                using var command = new SqliteCommand(pragma, connection);
+                command.ExecuteNonQuery();
+            }
+            return connection;
         }
-        return connection;
+        catch (SqliteException)
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private void Rollback()

@@ -27,6 +27,7 @@ internal static class StorageSetup
         services.AddSingleton<IJournal, JournalReader>();
         services.AddSingleton<IFiles, Files>();
         services.AddSingleton<Http.ChangeFeed>();
+        services.AddSingleton<Http.HiddenRows>();
         services.AddSingleton<ILists, Lists.ListReader>();
         services.AddSingleton<FirstAnswers>();
         services.AddSingleton(p => new GroupCommit(p.GetRequiredService<IStore>(), storage.Postgres is null ? 1 : actors.Writers, actors.MaxWaitingCommits));

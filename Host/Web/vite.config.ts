@@ -45,10 +45,13 @@ interface Modules { getModuleInfo: (id: string) => { importedIds: readonly strin
 
 const onFirstPage = new Set<string>();
 
-/** Whether the shell or the overview imports a module, and not only when it is asked for. */
+/**
+ * Whether the shell or the overview imports a module of ours, and not only when it is asked for. What these use of packages goes with them; what a
+ * package's index could give beyond that does not.
+ */
 function isOnFirstPage(id: string, all: Modules): boolean {
   const take = (module: string): void => {
-    if (onFirstPage.has(module)) return;
+    if (onFirstPage.has(module) || module.includes('/node_modules/')) return;
     onFirstPage.add(module);
     for (const imported of all.getModuleInfo(module)?.importedIds ?? []) take(imported);
   };
@@ -80,6 +83,8 @@ export default defineConfig({
           groups: [
             { debugName: 'texts', test: /texts[\\/]\w+\.json$/, name: (id: string) => `texts-${/(\w+)\.json$/.exec(id)?.[1] ?? ''}` },
             { debugName: 'first', name: (id: string, all: Modules) => (isOnFirstPage(id, all) ? 'first' : null) },
+            // What many of the other pages and dialogs have in common comes with the first of them.
+            { debugName: 'common', name: 'common', minShareCount: 4 },
           ],
         },
       },

@@ -5,7 +5,13 @@ namespace Crm.Cases;
 /// <summary>Made-up cases for the demo companies: 134, 133 and 133.</summary>
 internal sealed class CaseDemo(IActors actors, TimeProvider clock) : IDemoData
 {
-    private static readonly string[] Titles = ["Ramavtal", "Nytt lager", "Serviceavtale", "Pilotprojekt", "Udvidelse", "Uppgradering", "Årsordre", "Messe", "Prøveordre", "Underhåll"];
+    /// <summary>In the words of each company's country.</summary>
+    private static readonly Dictionary<string, string[]> Titles = new()
+    {
+        ["NO"] = ["Rammeavtale", "Nytt lager", "Serviceavtale", "Pilotprosjekt", "Utvidelse", "Oppgradering", "Årsordre", "Messe", "Prøveordre", "Vedlikehold"],
+        ["SE"] = ["Ramavtal", "Nytt lager", "Serviceavtal", "Pilotprojekt", "Utbyggnad", "Uppgradering", "Årsorder", "Mässa", "Provorder", "Underhåll"],
+        ["DK"] = ["Rammeaftale", "Nyt lager", "Serviceaftale", "Pilotprojekt", "Udvidelse", "Opgradering", "Årsordre", "Messe", "Prøveordre", "Vedligehold"],
+    };
 
     public int Order => 2;
 
@@ -26,9 +32,10 @@ internal sealed class CaseDemo(IActors actors, TimeProvider clock) : IDemoData
     private static CaseFields Fields(int i, Random random, DemoCompany company, IReadOnlyList<CaseChoice> statuses, DateOnly today)
     {
         var status = statuses[random.Next(statuses.Count)];
+        var titles = Titles[company.Country];
         return new CaseFields
         {
-            Title = $"{Titles[random.Next(Titles.Length)]} {i + 1}",
+            Title = $"{titles[random.Next(titles.Length)]} {i + 1}",
             Partner = new(1001 + random.Next(200)),
             Status = status.Key,
             Value = new(new MoneyFields { Amount = random.Next(1, 400) * 2_500m, Currency = company.Currency }),

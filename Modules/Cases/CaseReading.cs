@@ -48,7 +48,7 @@ internal sealed class CaseReading(IActors actors, IDatabase database, IPartners 
     {
         if (partners.Count == 0) return new Dictionary<long, int>();
         var rows = await database.QueryAsync(company,
-            $"select partner, count(*) from cases where company = @company and deleted = 0 and closed = 0 and kind = 'open' and partner in ({string.Join(", ", partners.Select((_, i) => $"@n{i}"))}) group by partner",
+            $"select partner, count(*) from cases where company = @company and deleted = 0 and {CaseTables.WorkedOn} and partner in ({string.Join(", ", partners.Select((_, i) => $"@n{i}"))}) group by partner",
             [.. partners.Select((n, i) => new Argument($"n{i}", n))], row => (Partner: row.GetInt64(0), Count: (int)row.GetInt64(1)), ct);
         return rows.ToDictionary(r => r.Partner, r => r.Count);
     }

@@ -17,7 +17,7 @@ internal static class CaseSums
         // One pass, so that all figures are of one instant: what is told apart is the status, the currency, whether the case is worked on, and the two buckets.
         // The last three are one number: one key is sorted faster than three. It comes first because SQLite, given a column, walks that one's index
         // through all cases instead of the filter's.
-        var group = $"(case when kind = 'open' and closed = 0 then {Working} else 0 end) + ({BucketOf("follow_up")}) * {Buckets} + ({BucketOf("expected_close")}), status, currency";
+        var group = $"(case when {CaseTables.WorkedOn} then {Working} else 0 end) + ({BucketOf("follow_up")}) * {Buckets} + ({BucketOf("expected_close")}), status, currency";
         var (refusal, groups) = await lists.SumsAsync(call, CaseTables.All, query, $"{group}, count(*), {Sum("value")}, {Sum("weighted")}", group,
             [new("today", CaseTables.Day(today)), new("week", CaseTables.Day(today.AddDays(7)))],
             row => new Group((int)row.GetInt64(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3), Amount(row, 4), Amount(row, 6)), ct);

@@ -61,6 +61,9 @@ internal static class CaseTables
     ])
     { SearchColumn = "search", Fold = Folded, DefaultSort = "-number" };
 
+    /// <summary>SQL of a case that is worked on, if it is not deleted; an index has the same words.</summary>
+    public const string WorkedOn = "closed = 0 and kind = 'open'";
+
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Sorted(string text, ISettings settings) => SortKey.Of(text, settings.Get<CompanyProfile>().Language);

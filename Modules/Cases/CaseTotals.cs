@@ -23,9 +23,11 @@ internal static class CaseTotals
         yield return new(ExpectedClose, $"{c.Status} {Key(c.ExpectedClose)}", 0, 0);
     }
 
-    /// <summary>The statuses that a query asks for, when it asks for nothing else: a click on a slice. Empty = all; null = it has other filters.</summary>
+    /// <summary>The statuses that a query asks for, when it asks for nothing else: a click on a slice. Empty = all; null = it has other filters, or words that are no status.</summary>
     public static IReadOnlyCollection<string>? StatusesOf(IQueryCollection query) =>
-        query.Count == 0 ? [] : query.Count == 1 && query.TryGetValue("status", out var statuses) && statuses.All(s => s is { Length: > 0 and < 1_000 }) ? [.. statuses.SelectMany(s => s!.Split(','))] : null;
+        query.Count == 0 ? []
+        : query.Count == 1 && query.TryGetValue("status", out var texts) && texts.All(t => t is { Length: > 0 and < 1_000 }) && texts.SelectMany(t => t!.Split(',')).ToArray() is var statuses && !statuses.Any(ChoiceRules.IsReserved) ? statuses
+        : null;
 
     /// <summary>The summary of all cases, or of those in some statuses.</summary>
     public static async Task<CaseSummary> ReadAsync(CompanyRef of, IReadOnlyCollection<string> statuses, IDatabase database, ISettings settings, DateTimeOffset now, CancellationToken ct)

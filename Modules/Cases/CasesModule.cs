@@ -18,7 +18,7 @@ public sealed class CasesModule : IModule
     {
         services.AddSingleton<IEntity>(CaseTables.Cases).AddSingleton<IEntity>(CaseTables.Settings);
         services.AddSingleton<CaseReading>().AddSingleton<ICaseCounts>(all => all.GetRequiredService<CaseReading>());
-        services.AddSingleton(CaseTests.Partners);
+        services.AddSingleton(PartnerQuestions.All);
         services.AddSingleton<IFacet>(CaseSaleFacet.Facet).AddSingleton<ICaseSales, CaseSaleFacet>();
         services.AddSingleton<IUndo, CaseUndo>();
         services.AddSingleton(all => CaseBulk.Target(all.GetRequiredService<IPartners>(), all.GetRequiredService<IDatabase>()));

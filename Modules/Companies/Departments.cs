@@ -12,7 +12,7 @@ internal sealed partial record AddDepartment(string Id, string Name) : ICommand<
     public Decision<CompanyProfile> Decide(CompanyProfile profile, Moment at)
     {
         List<Problem> problems = [];
-        if (!Key().IsMatch(Id)) problems.Add(new("/id", "department.id", "A key has 1 to 40 characters: small letters, digits and hyphens."));
+        if (!Key().IsMatch(Id) || ChoiceRules.IsReserved(Id)) problems.Add(new("/id", "department.id", "A key has 1 to 40 characters: small letters, digits and hyphens. The words none, any and me mean something in filters."));
         if (!Company.IsName(Name)) problems.Add(new("/name", "department.name", "A name has 1 to 200 characters."));
         if (problems.Count > 0) return Refusal.Invalid(problems);
         if (profile.Department(Id) is not null) return Refusal.Conflict("department.taken", "There is a department with this key.");

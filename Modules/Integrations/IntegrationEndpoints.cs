@@ -61,8 +61,9 @@ internal static class IntegrationEndpoints
             : Answers.WithVersion(IntegrationView.Of(plugin, (reply.Row?.State ?? (await actors.ReadAsync<Integrations>(call.Company, IActors.Settings, ct))!.State).Of(plugin), manifest), reply.Row?.Version ?? reply.Replayed!.Version);
     }
 
-    private static async Task<Answer<ConnectionTest>> TestAsync(string plugin, Call call, IActors actors, CompanyPlugins plugins, CancellationToken ct)
+    private static async Task<Answer<ConnectionTest>> TestAsync(string plugin, Call call, IActors actors, PluginKeeper keeper, CompanyPlugins plugins, CancellationToken ct)
     {
+        if (keeper.ManifestFor(plugin, call.Company) is null) return Refusal.NotFound("integration");
         var integration = (await actors.SettingsAsync(call.Company, ct)).Get<Integrations>().Of(plugin) ?? new();
         var answer = await plugins.CallAsync<IPlugin, object?, PluginHealth>(call.Company, plugin, integration, null, static (tested, context, _, ct) => tested.TestConnectionAsync(context, ct), ct);
         return answer.Failure is { } failure ? new ConnectionTest(false, failure.Kind, failure.Detail) : new ConnectionTest(answer.Value!.IsHealthy, null, answer.Value.Detail);

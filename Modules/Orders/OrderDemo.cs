@@ -5,7 +5,13 @@ namespace Crm.Orders;
 /// <summary>Made-up orders for the demo companies, in every state: 500 over three companies.</summary>
 internal sealed class OrderDemo(IActors actors, IDatabase database, TimeProvider clock) : IDemoData
 {
-    private static readonly string[] Things = ["Trälast", "Stålprofil", "Serviceaftale", "Pallreol", "Fiskekasser", "Kaffebryggare", "Betongblock", "Arbejdshandsker", "Konsulttimmar", "Frakt"];
+    /// <summary>In the words of each company's country.</summary>
+    private static readonly Dictionary<string, string[]> Things = new()
+    {
+        ["NO"] = ["Trelast", "Stålprofil", "Serviceavtale", "Pallereol", "Fiskekasser", "Kaffetrakter", "Betongblokk", "Arbeidshansker", "Konsulenttimer", "Frakt"],
+        ["SE"] = ["Trävaror", "Stålprofil", "Serviceavtal", "Pallställ", "Fisklådor", "Kaffebryggare", "Betongblock", "Arbetshandskar", "Konsulttimmar", "Frakt"],
+        ["DK"] = ["Trælast", "Stålprofil", "Serviceaftale", "Pallereol", "Fiskekasser", "Kaffemaskine", "Betonblok", "Arbejdshandsker", "Konsulenttimer", "Fragt"],
+    };
     private static readonly OrderState[] States = [OrderState.Draft, OrderState.Confirmed, OrderState.Confirmed, OrderState.Delivered, OrderState.Invoiced, OrderState.Invoiced];
 
     public int Order => 3;
@@ -32,12 +38,13 @@ internal sealed class OrderDemo(IActors actors, IDatabase database, TimeProvider
         var ordered = today.AddDays(-random.Next(0, 200));
         // What is invoiced cannot be cancelled: every twelfth is a draft, and cancelled afterwards.
         var state = i % 12 == 0 ? OrderState.Draft : States[random.Next(States.Length)];
+        var things = Things[company.Country];
         return new()
         {
             Partner = partners[random.Next(partners.Count)], OrderDate = ordered, DeliveryDate = ordered.AddDays(random.Next(3, 60)), Kind = random.Next(6) == 0 ? OrderKind.Production : OrderKind.Sales,
             Lines = new([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => new OrderLineFields
             {
-                Text = Things[random.Next(Things.Length)], Quantity = random.Next(1, 40), UnitPrice = new(new MoneyFields { Amount = random.Next(2, 400) * 25m, Currency = company.Currency }),
+                Text = things[random.Next(things.Length)], Quantity = random.Next(1, 40), UnitPrice = new(new MoneyFields { Amount = random.Next(2, 400) * 25m, Currency = company.Currency }),
             })]),
             State = state,
         };

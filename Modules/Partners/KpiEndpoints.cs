@@ -14,7 +14,7 @@ internal static class KpiEndpoints
         api.MapGet("/partners/stages", StagesAsync).WithTags("partners").Needs("partners:read").Listed(PartnerTables.All).Documented("countStages", "Count partners by stage",
             "Each stage with the number of partners that the filters find in it, those without partners left out; sorts and cursors play no part.");
         api.MapGet("/partners/overview/kpis", ReadAsync).WithTags("partners").Needs("partners:read").Documented("readKpis", "The figures above the overview",
-            "Each count is the count of the partner list with the filter named beside it, so a figure and its rows never differ. There are no invoices here yet: prospects are told from customers by cases alone, and nothing is said of billing and margin.");
+            "Each count is the count of the partner list with the filter named beside it, so a figure and its rows never differ. Those about cases need cases:read and are left out (null) without it. There are no invoices here yet: prospects are told from customers by cases alone, and nothing is said of billing and margin.");
     }
 
     private static async Task<Answer<Page<StageCount>>> StagesAsync(Call call, HttpRequest request, ILists lists, CancellationToken ct)
@@ -27,7 +27,7 @@ internal static class KpiEndpoints
     {
         var company = (await actors.SettingsAsync(call.Company, ct)).Get<CompanyProfile>();
         var overLimit = await CountAsync("overLimit=true");
-        if (cases.FirstOrDefault() is not { } counts) return new Kpis(null, null, overLimit, null);
+        if (!call.Caller.May("cases:read") || cases.FirstOrDefault() is not { } counts) return new Kpis(null, null, overLimit, null);
         var sums = await counts.OpenSumsAsync(call.Company, ct);
         return new Kpis(await CountAsync("openCases=true"), await CountAsync("openCases=true&wonCases=false"), overLimit, OpenCasesView.Of(sums, company));
 
@@ -40,7 +40,7 @@ internal static class KpiEndpoints
     }
 }
 
-/// <summary>The figures above the overview (R116); null where no module counts them.</summary>
+/// <summary>The figures above the overview (R116); null where no module counts them, or the caller may not read what they count.</summary>
 /// <param name="ActiveCustomers">Partners with at least one open case (R119).</param>
 /// <param name="ProspectsInPipeline">Partners with an open case and none that was won (R120, as far as it can be told without invoices).</param>
 /// <param name="OverLimit">Partners whose balance, or what else counts by the company's policy, is above the credit limit.</param>

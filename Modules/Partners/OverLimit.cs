@@ -1,38 +1,40 @@
 using System.Globalization;
+using System.Text.Json;
 using Crm.Contracts;
 
 namespace Crm.Partners;
 
 /// <summary>
-/// Says in SQL what <see cref="CreditPosition.Warn"/> says of one partner: that what counts is more than the credit limit. It follows the company's policy
-/// and rates of the moment, so nothing has to be stored anew when they change.
+/// Whether a partner is over the credit limit, as a question to a list: exactly those whom <see cref="CreditPosition.Warn"/> names, by the company's policy and
+/// rates of the moment. Where all amounts are in the limit's currency SQL compares whole numbers; the others are read and asked one by one.
 /// </summary>
 internal static class OverLimit
 {
-    public static string Sql(CompanyProfile company)
+    /// <summary>What makes whole numbers of a margin: percent, in the steps that a policy has.</summary>
+    private const int Whole = 100 * CreditPolicy.MarginSteps;
+
+    public static ListField Question { get; } = ListField.Question("overLimit", settings => Test(settings.Get<CompanyProfile>()));
+
+    public static IReadOnlyList<Column<Partner>> Columns { get; } =
+    [
+        new("ordered", ColumnType.Amount, p => p.CreditLimit is { } limit ? p.Uninvoiced.Where(u => u.Currency == limit.Currency).Sum(u => u.TenThousandths) : null),
+        new("mixed", ColumnType.Flag, p => p.CreditLimit is { } limit && p.Credit.Owed.Concat(p.Uninvoiced).Any(m => m.Currency != limit.Currency || m != m.Rounded()) ? 1L : 0L),
+    ];
+
+    private static ListTest Test(CompanyProfile company)
     {
-        var (rates, limits) = (Rates("balance_currency", company), Rates("limit_currency", company));
-        var units = Units(company);
-        string Converted(string amount, string rate) => $"(round(1.0 * {amount} * {rate} / {limits} / {units}) * {units})";
-        // Most limits are in the currency of the balance, where whole numbers are compared and no rate can blur anything.
-        var balance = $"(case when balance is null then 0 when balance_currency = limit_currency then balance else {Converted("balance", rates)} end)";
-        var exposure = company.Credit.Counts == CreditCounts.Balance ? balance
-            : $"({balance} + case when uninvoiced is null then 0 when limit_currency = '{company.BaseCurrency}' then uninvoiced else {Converted("uninvoiced", "1")} end)";
-        var margin = company.Credit.MarginPercent == 0 ? "" : $" * {Number(1 + (company.Credit.MarginPercent / 100))}";
-        return $"(credit_limit is not null and coalesce({exposure} > (credit_limit{margin}), 1 = 0))";
+        var exposure = $"coalesce(balance, 0){(company.Credit.Counts == CreditCounts.Balance ? "" : " + ordered")}";
+        var margin = ((long)(company.Credit.MarginPercent * CreditPolicy.MarginSteps)).ToString(CultureInfo.InvariantCulture);
+        // The limit times the margin in two parts, which stay within 64 bits.
+        return new($"(credit_limit is not null and mixed = 0 and {exposure} > credit_limit + credit_limit / {Whole} * {margin} + credit_limit % {Whole} * {margin} / {Whole})") { Besides = MixedAsync };
+
+        async Task<IReadOnlyList<long>> MixedAsync(IDatabase database, CompanyRef of, CancellationToken ct) =>
+        [
+            .. (await database.QueryAsync(of, "select number, doc from partners where company = @company and mixed = 1", [], row => (Number: row.GetInt64(0), Amounts: JsonSerializer.Deserialize<Amounts>(row.GetString(1), Json.State)!), ct))
+                .Where(p => new CreditPosition(p.Amounts.CreditLimit, p.Amounts.Balance, p.Amounts.Uninvoiced ?? []).Warn(company)?.Code == CreditPosition.Exceeded).Select(p => p.Number),
+        ];
     }
 
-    /// <summary>What one unit is worth in the base currency; null = not known, and then nothing can be said.</summary>
-    private static string Rates(string column, CompanyProfile company) =>
-        $"(case {column} when '{company.BaseCurrency}' then 1.0{string.Concat(company.Rates.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $" when '{r.Key}' then {Number(r.Value)}"))} end)";
-
-    /// <summary>Ten-thousandths in the smallest unit of the limit's currency: amounts are rounded to it.</summary>
-    private static string Units(CompanyProfile company)
-    {
-        var odd = company.Rates.Keys.Append(company.BaseCurrency).Where(c => Currencies.MinorUnits(c) != 2).Distinct().Order(StringComparer.Ordinal)
-            .Select(c => $" when '{c}' then {(int)Math.Pow(10, 4 - Currencies.MinorUnits(c))}");
-        return string.Concat(odd) is { Length: > 0 } cases ? $"(case limit_currency{cases} else 100 end)" : "100";
-    }
-
-    private static string Number(decimal value) => value.ToString("0.0###########################", CultureInfo.InvariantCulture);
+    /// <summary>Of a partner's document only what the warning is made of: contacts and the rest take far longer to read.</summary>
+    private sealed record Amounts(Money CreditLimit, Balance? Balance, IReadOnlyList<Money>? Uninvoiced);
 }

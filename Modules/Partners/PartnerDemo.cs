@@ -3,8 +3,8 @@ using Crm.Contracts;
 
 namespace Crm.Partners;
 
-/// <summary>Two hundred made-up partners for each demo company.</summary>
-internal sealed class PartnerDemo(IActors actors) : IDemoData
+/// <summary>Two hundred made-up partners for each demo company, and what some of them owe.</summary>
+internal sealed class PartnerDemo(IActors actors, TimeProvider clock) : IDemoData
 {
     private const int Count = 200;
 
@@ -12,6 +12,7 @@ internal sealed class PartnerDemo(IActors actors) : IDemoData
     private static readonly string[] Second = ["teknik", "bygg", "handel", "service", "frakt", "kraft", "data", "mat", "metall", "trä", "pack", "konsult", "glass", "verk", "media"];
     private static readonly string[] Streets = ["Storgatan", "Kyrkogatan", "Havnegade", "Industriveien", "Nygata", "Skolegade", "Satamakatu", "Järnvägsgatan", "Østergade", "Ringveien"];
     private static readonly string[] Tags = ["vip", "nordic", "export", "newsletter"];
+    private static readonly Dictionary<string, string> Buyers = new() { ["NO"] = "Innkjøp", ["SE"] = "Inköp", ["DK"] = "Indkøb" };
     private static readonly string[] People = ["Anna Nyström", "Jens Kjær", "Liv Haugen", "Mikko Laine", "Sara Öberg", "Ole Brekke", "Mette Friis", "Åsa Ek", "Kari Dahl", "Nils Lund"];
     private static readonly Dictionary<string, (string Form, string[] Cities)> Countries = new()
     {
@@ -35,9 +36,18 @@ internal sealed class PartnerDemo(IActors actors) : IDemoData
         if (made.FirstOrDefault(m => m.Refusal is not null)?.Refusal is { } refusal) throw new InvalidOperationException(refusal.Detail);
         for (var i = 0; i < Count; i += 2)
         {
-            var contact = new ContactFields { Name = People[i / 2 % People.Length], Title = "Inköp", Email = $"kontakt{i}@example.com", Phone = $"+4670100{i:0000}", Primary = true };
+            var contact = new ContactFields { Name = People[i / 2 % People.Length], Title = Buyers[company.Country], Email = $"kontakt{i}@example.com", Phone = $"+4670100{i:0000}", Primary = true };
             await actors.SendAsync(call, made[i].Row!.Number, new AddContact(contact, made[i].Row!.Number), ct);
         }
+        var owing = made.Where(m => m.Row!.State.Stage == "active").Select((m, i) => (m.Row!.Number, Balance: Balance(i, random, m.Row.State.CreditLimit, company.Currency)));
+        await Task.WhenAll(owing.Select(o => actors.SendAsync(call, o.Number, new SetBalance(o.Balance), ct)));
+    }
+
+    /// <summary>What an accounting system would say of a customer (R28, R29): most owe less than their limit, every fifth more, and every fifth has never had an invoice.</summary>
+    private Balance? Balance(int i, Random random, Money? limit, string currency)
+    {
+        var owed = Math.Round((limit?.Amount ?? 100_000m) * (i % 5 == 3 ? random.Next(1_050, 1_600) : random.Next(20, 900)) / 1_000m, 2);
+        return i % 5 == 0 ? null : new(owed, currency, "demo", clock.GetUtcNow());
     }
 
     private static PartnerFields Partner(int i, Random random, DemoCompany company)

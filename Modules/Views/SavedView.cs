@@ -6,7 +6,7 @@ namespace Crm.Views;
 /// <summary>A list's filters, order and columns under a name.</summary>
 internal sealed record SavedView
 {
-    public const int MaxName = 100, MaxQuery = 4_000;
+    public const int MaxName = 100, MaxQuery = 4_000, MostOfOwner = 200;
 
     /// <summary>The list that it is a view of, such as <c>partners</c>; fixed.</summary>
     public required string List { get; init; }
@@ -23,19 +23,25 @@ internal sealed record SavedView
     public required string Owner { get; init; }
     public DateTimeOffset? DeletedAt { get; init; }
 
-    /// <summary>Who owns what this caller saves.</summary>
+    /// <summary>The no to a caller who sees it and may not change it: a shared one is its owner's and the administrators'.</summary>
+    public Refusal? Refuses(Caller caller) =>
+        Owner == Sight.OwnerOf(caller) || caller.Role == Role.Admin ? null : Refusal.Forbidden("A shared view is changed by its owner or an administrator.");
+}
+
+/// <summary>What a caller sees of the views: own ones, those of the caller's department, those of everybody. The one place that says so, for a view and in SQL.</summary>
+internal sealed record Sight(string Owner, string? Department)
+{
+    /// <summary>True for a row that is seen; its arguments are those here.</summary>
+    public const string Sql = "(owner = @owner or shared = 'company' or (shared = 'department' and department = @department))";
+
+    public IReadOnlyList<Argument> Arguments => [new("owner", Owner), new("department", Department)];
+
+    public static Sight Of(Caller caller, ISettings settings) => new(OwnerOf(caller), settings.Get<CompanyProfile>().Member(caller.UserId)?.Department);
+
+    /// <summary>Who owns what this caller saves: the user, or the key.</summary>
     public static string OwnerOf(Caller caller) => caller.UserId ?? caller.Name;
 
-    /// <summary>True when the caller sees it: the owner, the department that it is shared with, or everybody.</summary>
-    public bool IsSeenBy(Caller caller, CompanyProfile company) =>
-        Owner == OwnerOf(caller) || Shared == Sharing.Company || (Shared == Sharing.Department && Department is not null && company.Member(caller.UserId)?.Department == Department);
-
-    /// <summary>The no to a caller who may not change it: somebody else's private view is not there at all, a shared one is its owner's and the administrators'.</summary>
-    public Refusal? Refuses(Call call, ISettings settings) =>
-        Owner == OwnerOf(call.Caller) ? null
-        : Shared != Sharing.Mine && call.Caller.Role == Role.Admin ? null
-        : IsSeenBy(call.Caller, settings.Get<CompanyProfile>()) ? Refusal.Forbidden("A shared view is changed by its owner or an administrator.")
-        : Refusal.NotFound("view");
+    public bool Shows(SavedView view) => view.Owner == Owner || view.Shared == Sharing.Company || (view.Shared == Sharing.Department && Department is not null && view.Department == Department);
 }
 
 /// <summary>Who sees a view.</summary>
@@ -67,6 +73,6 @@ internal sealed record SavedViewView(
     {
         var (view, company) = (row.State, settings.Get<CompanyProfile>());
         return new(row.Number, view.List, view.Name, view.Query, view.Shared, view.Department is null ? null : new(view.Department, company.Department(view.Department)?.Name ?? view.Department),
-            NamedId.User(view.Owner, company)!, view.Owner == SavedView.OwnerOf(call.Caller), call.Caller.May("views:write") && view.Refuses(call, settings) is null, view.DeletedAt, row.UpdatedAt, row.Version);
+            NamedId.User(view.Owner, company)!, view.Owner == Sight.OwnerOf(call.Caller), call.Caller.May("views:write") && view.Refuses(call.Caller) is null, view.DeletedAt, row.UpdatedAt, row.Version);
     }
 }

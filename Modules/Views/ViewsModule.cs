@@ -16,6 +16,7 @@ public sealed class ViewsModule : IModule
     {
         // Whoever asks is a part of the view: endpoints and decisions show it themselves.
         View = (row, settings) => SavedViewView.Of(row, settings, Call.System(CompanyRef.System)),
+        SeenBy = (view, caller, settings) => Sight.Of(caller, settings).Shows(view),
         Columns =
         [
             new("list", ColumnType.Text, v => v.List), new("owner", ColumnType.Text, v => v.Owner), new("shared", ColumnType.Text, v => JsonNamingPolicy.CamelCase.ConvertName(v.Shared.ToString())),
@@ -49,20 +50,20 @@ public sealed class ViewsModule : IModule
     {
         var settings = await actors.SettingsAsync(call.Company, ct);
         var rows = await database.QueryAsync(call.Company,
-            $"select number, version, created_at, updated_at, doc from views where company = @company and deleted = 0 and (owner = @owner or shared = 'company' or (shared = 'department' and department = @department)){(list is null ? "" : " and list = @list")}",
-            [new("owner", SavedView.OwnerOf(call.Caller)), new("department", settings.Get<CompanyProfile>().Member(call.Caller.UserId)?.Department), .. list is null ? Array.Empty<Argument>() : [new("list", list)]],
+            $"select number, version, created_at, updated_at, doc from views where company = @company and deleted = 0 and {Sight.Sql}{(list is null ? "" : " and list = @list")}",
+            [.. Sight.Of(call.Caller, settings).Arguments, .. list is null ? Array.Empty<Argument>() : [new("list", list)]],
             row => new Row<SavedView>(row.GetInt64(0), row.GetInt64(1), Micros.ToInstant(row.GetInt64(2)), Micros.ToInstant(row.GetInt64(3)), JsonSerializer.Deserialize<SavedView>(row.GetString(4), Json.State)!), ct);
         SavedViewView[] views = [.. rows.OrderBy(r => SortKey.Of(r.State.Name, settings.Get<CompanyProfile>().Language), StringComparer.Ordinal).ThenBy(r => r.Number).Select(r => SavedViewView.Of(r, settings, call))];
         return new Page<SavedViewView>(views, null, views.Length, true);
     }
 
-    private static async Task<Answer<SavedViewView>> CreateAsync(Body<ViewFields> body, Call call, IActors actors, CancellationToken ct) =>
-        (await actors.CreateAsync(call, new CreateView(body.Value), ct)).ToAnswer<SavedViewView, SavedView>(call, "views");
+    private static async Task<Answer<SavedViewView>> CreateAsync(Body<ViewFields> body, Call call, IActors actors, IDatabase database, CancellationToken ct) =>
+        (await actors.CreateAsync(call, new CreateView(body.Value, await OwnedAsync(call.Company, Sight.OwnerOf(call.Caller), database, ct)), ct)).ToAnswer<SavedViewView, SavedView>(call, "views");
 
     private static async Task<Answer<SavedViewView>> GetAsync(long number, Call call, IActors actors, CancellationToken ct)
     {
         var settings = await actors.SettingsAsync(call.Company, ct);
-        return await actors.ReadAsync<SavedView>(call.Company, number, ct) is { State.DeletedAt: null } row && row.State.IsSeenBy(call.Caller, settings.Get<CompanyProfile>())
+        return await actors.ReadAsync<SavedView>(call.Company, number, ct) is { State.DeletedAt: null } row && Sight.Of(call.Caller, settings).Shows(row.State)
             ? Answers.WithVersion(SavedViewView.Of(row, settings, call), row.Version) : Refusal.NotFound("view");
     }
 
@@ -70,7 +71,12 @@ public sealed class ViewsModule : IModule
 
     private static Task<Answer<SavedViewView>> DeleteAsync(long number, Call call, IActors actors, CancellationToken ct) => SendAsync(number, new DeleteView(true), call, actors, ct);
 
-    private static Task<Answer<SavedViewView>> RestoreAsync(long number, Call call, IActors actors, CancellationToken ct) => SendAsync(number, new DeleteView(false), call, actors, ct);
+    private static async Task<Answer<SavedViewView>> RestoreAsync(long number, Call call, IActors actors, IDatabase database, CancellationToken ct) =>
+        await actors.ReadAsync<SavedView>(call.Company, number, ct) is { } row
+            ? await SendAsync(number, new DeleteView(false, await OwnedAsync(call.Company, row.State.Owner, database, ct)), call, actors, ct) : Refusal.NotFound("view");
+
+    private static async Task<long> OwnedAsync(CompanyRef company, string owner, IDatabase database, CancellationToken ct) =>
+        (await database.QueryAsync(company, "select count(*) from views where company = @company and deleted = 0 and owner = @owner", [new("owner", owner)], row => row.GetInt64(0), ct))[0];
 
     private static async Task<Answer<SavedViewView>> SendAsync(long number, ICommand<SavedView> command, Call call, IActors actors, CancellationToken ct) =>
         (await actors.SendAsync(call, number, command, ct)).ToAnswer<SavedViewView, SavedView>(call, "views");

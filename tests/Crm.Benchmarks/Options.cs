@@ -14,9 +14,9 @@ namespace Crm.Benchmarks;
 /// <param name="Cases">How many the case list has in its company.</param>
 internal sealed record Options(string Scenario, string? Postgres, string[] Stores, int Seconds, int Rounds, int WarmUp, int Partners, int Rows, int Cases)
 {
-    public const string Usage = "Usage: <commands|overview|memory|import|bulk|sales|cases|orders|case-list|convert|pages|all> [--store sqlite|postgres] [--postgres <connection string>] [--seconds 10] [--rounds 5] [--warm-up 60] [--partners 20000] [--rows 1000000] [--cases 200000]";
+    public const string Usage = "Usage: <commands|overview|memory|import|bulk|sales|cases|orders|case-list|convert|pages|plugins|all> [--store sqlite|postgres] [--postgres <connection string>] [--seconds 10] [--rounds 5] [--warm-up 60] [--partners 20000] [--rows 1000000] [--cases 200000]";
 
-    private static readonly string[] Scenarios = ["commands", "overview", "memory", "import", "bulk", "sales", "cases", "orders", "case-list", "convert", "pages", "all"];
+    private static readonly string[] Scenarios = ["commands", "overview", "memory", "import", "bulk", "sales", "cases", "orders", "case-list", "convert", "pages", "plugins", "all"];
 
     /// <summary>True when a part was asked for, by its name or by one that includes it.</summary>
     public bool Wants(string part) => Scenario == part || Scenario == "all" || (Scenario == "sales" && part is "cases" or "orders" or "case-list" or "convert");

@@ -127,8 +127,6 @@ internal static class PagesScenario
             await page.EvaluateAsync(WatchChange, stage);
             await option.ClickAsync();
             times.Add(await page.EvaluateAsync<double>("window.change"));
-            // The save, and what it has the page read again, is over before the next.
-            await page.WaitForTimeoutAsync(700);
         }
         Report("another stage shown", times);
     }

@@ -30,5 +30,6 @@ foreach (var name in options.Stores)
     if (options.Wants("convert")) await ConvertScenario.RunAsync(databases, name, options);
 }
 if (options.Wants("pages")) await PagesScenario.RunAsync(databases);
+if (options.Wants("plugins")) await PluginsScenario.RunAsync();
 if (options.Wants("memory")) await MemoryScenario.RunAsync(databases);
 return 0;

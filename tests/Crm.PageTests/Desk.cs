@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Crm.PageTests;
@@ -7,6 +9,7 @@ namespace Crm.PageTests;
 public sealed class Desk : IAsyncDisposable
 {
     private static readonly string[] Customer = ["customer"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly string _csrf;
@@ -45,6 +48,21 @@ public sealed class Desk : IAsyncDisposable
 
     /// <summary>Reads from the company's API.</summary>
     public Task<JsonElement> GetAsync(string path) => CallAsync(Page.APIRequest, _csrf, "GET", $"/api/v1/{Company}/{path}", null);
+
+    /// <summary>
+    /// Reads from the company's API until it is so: for what a page shows at once and tells nobody when it is saved. Where the page tells, that is waited
+    /// for instead.
+    /// </summary>
+    public async Task UntilAsync(string path, Func<JsonElement, bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "")
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var begun = Stopwatch.GetTimestamp();
+        for (var read = await GetAsync(path); !isSo(read); read = await GetAsync(path))
+        {
+            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"{path} never was so: {what}. It is {read}");
+            await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
 
     /// <summary>Writes over the company's API.</summary>
     public Task<JsonElement> PostAsync(string path, object? body = null) => CallAsync(Page.APIRequest, _csrf, "POST", $"/api/v1/{Company}/{path}", body ?? new { });

@@ -17,8 +17,15 @@ public sealed record CreditPolicy
     /// <summary>What is compared with the limit.</summary>
     public CreditCounts Counts { get; init; }
 
-    /// <summary>How far above the limit is still no warning, in percent of the limit; 0 to 1,000.</summary>
-    public decimal MarginPercent { get; init; }
+    /// <summary>The steps in one percent of a margin.</summary>
+    public const int MarginSteps = 10_000;
+
+    /// <summary>How far above the limit is still no warning, in percent of the limit; 0 to 1,000, in steps of a ten-thousandth.</summary>
+    public decimal MarginPercent
+    {
+        get;
+        init => field = decimal.Round(value, 4);
+    }
 }
 
 /// <summary>Open receivables by the accounting system, with their source and age (R28, R29).</summary>
@@ -55,6 +62,12 @@ public sealed record Warning(string Code, string Message)
 /// <param name="Uninvoiced">Ordered and not invoiced, one amount for each currency.</param>
 public sealed record CreditPosition(Money? Limit, Balance? Balance, IReadOnlyList<Money> Uninvoiced)
 {
+    /// <summary>The code of the warning that the limit is exceeded.</summary>
+    public const string Exceeded = "credit.limit.exceeded";
+
+    /// <summary>The balance as money; empty when no accounting system has said anything.</summary>
+    public IEnumerable<Money> Owed => Balance is null ? [] : [new Money(Balance.Amount, Balance.Currency)];
+
     /// <summary>The warning, if what counts is more than the limit; exactly the limit is none (A3).</summary>
     /// <param name="company">Its policy and rates.</param>
     /// <param name="order">The order that is being made and not yet among the uninvoiced; null = none.</param>
@@ -63,7 +76,7 @@ public sealed record CreditPosition(Money? Limit, Balance? Balance, IReadOnlyLis
         ArgumentNullException.ThrowIfNull(company);
         if (Limit is null) return null;
         var counts = company.Credit.Counts;
-        IEnumerable<Money> parts = Balance is null ? [] : [new Money(Balance.Amount, Balance.Currency)];
+        var parts = Owed;
         if (counts != CreditCounts.Balance) parts = parts.Concat(Uninvoiced);
         if (counts == CreditCounts.BalanceUninvoicedAndOrder && order is not null) parts = parts.Append(order);
         var owed = Balance is null ? null : company.Convert(new(Balance.Amount, Balance.Currency), Limit.Currency)?.Amount;
@@ -71,7 +84,7 @@ public sealed record CreditPosition(Money? Limit, Balance? Balance, IReadOnlyLis
             return new("credit.rate.missing", "What counts against the credit limit is in a currency for which the company has no rate.") { Balance = owed, Limit = Limit.Amount, Currency = Limit.Currency };
         if (exposure.Amount <= Limit.Amount * (1 + (company.Credit.MarginPercent / 100))) return null;
         var rate = Balance is null || Balance.Currency == Limit.Currency ? null : company.Rate(Balance.Currency, Limit.Currency);
-        return new("credit.limit.exceeded", counts == CreditCounts.Balance ? "The balance is above the credit limit." : "The balance and what is ordered are above the credit limit.")
+        return new(Exceeded, counts == CreditCounts.Balance ? "The balance is above the credit limit." : "The balance and what is ordered are above the credit limit.")
         {
             Balance = owed, Limit = Limit.Amount, Currency = Limit.Currency, Exposure = exposure.Amount, Rate = rate,
         };

@@ -104,7 +104,7 @@ public sealed record PluginLimits
 {
     /// <summary>The longest a call may take, 1 to 300 seconds.</summary>
     public int CallSeconds { get; init; } = 15;
-    /// <summary>How many calls may run at once, all companies together, 1 to 1,000.</summary>
+    /// <summary>How many calls may run at once, all companies together, 1 to 10,000.</summary>
     public int Concurrency { get; init; } = 32;
     /// <summary>How many requests a second it sends for one company, 0.01 to 1,000; the outside system's own limit.</summary>
     public double RequestsPerSecond { get; init; } = 5;
@@ -122,7 +122,7 @@ public sealed record PluginLimits
     internal IEnumerable<string> Problems()
     {
         if (CallSeconds is < 1 or > 300) yield return "limits.callSeconds is 1 to 300.";
-        if (Concurrency is < 1 or > 1_000) yield return "limits.concurrency is 1 to 1000.";
+        if (Concurrency is < 1 or > 10_000) yield return "limits.concurrency is 1 to 10000.";
         if (RequestsPerSecond is not (>= 0.01 and <= 1_000)) yield return "limits.requestsPerSecond is 0.01 to 1000.";
         if (Burst is < 1 or > 10_000) yield return "limits.burst is 1 to 10000.";
         if (RequestsPerDay is < 1) yield return "limits.requestsPerDay is at least 1.";

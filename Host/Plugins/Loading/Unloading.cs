@@ -11,6 +11,9 @@ namespace Crm.Plugins.Loading;
 /// </summary>
 public static class Unloading
 {
+    /// <summary>Whatever is not gone by then is held by something, and collecting often would not help.</summary>
+    private static readonly TimeSpan Usually = TimeSpan.FromSeconds(5);
+
     private static readonly Action<Type[]?>[] Forgetting = [.. new[] { typeof(JsonSerializer).Assembly, typeof(TypeDescriptor).Assembly }.SelectMany(ForgettersOf)];
 
     /// <summary>Waits until a context is gone, collecting garbage in the background meanwhile: an unloaded context alone gives the collector no reason to run.</summary>
@@ -24,7 +27,7 @@ public static class Unloading
         ArgumentNullException.ThrowIfNull(clock);
         Forget();
         var start = clock.GetTimestamp();
-        for (var wait = 50; context.IsAlive && clock.GetElapsedTime(start) < limit; wait = Math.Min(wait * 2, 5_000))
+        for (var wait = 50; context.IsAlive && clock.GetElapsedTime(start) is var waited && waited < limit; wait = Math.Min(wait * 2, waited < Usually ? 400 : 5_000))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(wait), clock);
             Collect();

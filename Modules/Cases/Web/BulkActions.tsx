@@ -16,7 +16,8 @@ const inMenu = [['setFollowUp', IconCalendar], ['setExpectedClose', IconCalendar
 export function BulkActions({ target, isDeleted, isReady, onStarted }: { target: () => BulkRequest['target']; isDeleted: boolean; isReady: boolean; onStarted: () => void }) {
   const { t } = useTranslation('cases');
   const [action, setAction] = useState<BulkAction | null>(null);
-  useKeys({ s: () => { if (isReady && !isDeleted) setAction('setStatus'); }, o: () => { if (isReady && !isDeleted) setAction('setOwner'); } });
+  const key = (name: BulkAction) => isReady && !isDeleted && { text: t(`bulk.${name}`), run: () => setAction(name) };
+  useKeys({ s: key('setStatus'), o: key('setOwner'), f: key('setFollowUp') });
   return (
     <>
       {isDeleted ? <Button size="compact-sm" leftSection={<IconRestore size={16} />} onClick={() => setAction('restore')}>{t('bulk.restore')}</Button> : (

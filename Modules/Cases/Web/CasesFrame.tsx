@@ -27,7 +27,7 @@ export function CasesFrame({ title, count, usualSort, charts = false, children }
   const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
   const [isCharted, setCharted] = useLocalStorage({ key: 'crm-charts-cases', defaultValue: wide, getInitialValueInEffect: false });
   const create = `/${company}/cases/new${search['partner'] ? `?partner=${search['partner']}` : ''}`;
-  useKeys({ n: () => { if (mayWrite) void go({ to: create }); } });
+  useKeys({ n: mayWrite && { text: t('create.short'), run: () => void go({ to: create }) } });
   const tools = (
     <>
       <Button.Group>

@@ -1,11 +1,10 @@
 import { Group, Pill } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useListSearch } from '@web/list/search';
 import { useUsers } from '@web/parts/choices';
 import { amount, day } from '@web/parts/formats';
-import { useCompany } from '@web/session/session';
-import { type DateField, dateFields, partnerQuery, useStatuses, useToday } from './cases';
+import { usePartner } from '@web/parts/partner';
+import { type DateField, dateFields, useStatuses, useToday } from './cases';
 import { bucketOf, hasRange, toBucket } from './days';
 import { noState, stateOf } from './states';
 
@@ -17,7 +16,7 @@ export function Chips() {
   const statuses = useStatuses();
   const users = useUsers();
   const partner = /^\d+$/.test(search['partner'] ?? '') ? Number(search['partner']) : null;
-  const { data: partnerIs } = useQuery({ ...partnerQuery(useCompany(), partner ?? 0), enabled: partner !== null });
+  const { data: partnerIs } = usePartner(partner);
 
   const several = (field: string, name: (value: string) => string) => (search[field]?.split(',') ?? [])
     .map((value, _, all) => ({ key: `${field} ${value}`, field, value: name(value), remove: { [field]: all.filter(v => v !== value).join(',') } }));

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChoiceSelect } from '@web/edit/selects';
+import { Dialog } from '@web/parts/Dialog';
 import { useChoices } from '@web/parts/choices';
 import { useStatuses } from './cases';
 
@@ -16,7 +17,7 @@ export default function LostDialog({ title, onLose, onCancel }: { title: string;
   const [text, setText] = useState('');
   const lose = (andClose: boolean) => onLose(key || text.trim() ? { key, text: text.trim() || null } : null, andClose);
   return (
-    <Modal opened onClose={onCancel} title={t('lost.title', { title })} closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onCancel} title={t('lost.title', { title })}>
       <form onSubmit={event => { event.preventDefault(); lose(true); }}>
         <Stack>
           <ChoiceSelect label={t('lost.reason')} data-autofocus choices={reasons.all} value={key} onChange={setKey} />
@@ -28,6 +29,6 @@ export default function LostDialog({ title, onLose, onCancel }: { title: string;
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

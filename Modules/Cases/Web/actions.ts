@@ -32,15 +32,11 @@ export function useCaseActions() {
 
   const stepBack = (c: Named, action: CaseAction): Step => ({
     back: async () => {
-      try {
-        await call(queries, company, c.number, action);
-        toast({ key: caseQuery(company, c.number).queryKey, name: c.title }, '', say(`done.${action}`));
-        return stepBack(c, opposite[action]);
-      } catch (error) {
-        refused(c, error);
-        return null;
-      }
+      await call(queries, company, c.number, action);
+      toast({ key: caseQuery(company, c.number).queryKey, name: c.title }, '', say(`done.${action}`));
+      return stepBack(c, opposite[action]);
     },
+    failed: error => refused(c, error),
   });
   return {
     isRunning,

@@ -27,37 +27,19 @@ export function useToday(): string | undefined {
 }
 
 /** The company's statuses, in order: the open ones, won, lost. */
-export function useStatuses(): { all: Status[]; name: (key: string) => string; of: (key: string) => Status | undefined } {
+export function useStatuses(): { all: Status[]; name: (key: string) => string; of: (key: string) => Status | undefined; error: Error | null; refetch: () => unknown } {
   const company = useCompany();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: [company, 'case-statuses'],
     staleTime: 60_000,
     queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/{company}/case-statuses', { params: { path: { company } }, signal }))).items,
   });
   const of = (key: string) => data?.find(s => s.key === key);
-  return { all: data ?? [], of, name: key => { const found = of(key); return found ? found.names[language()] ?? found.name : key; } };
+  return { all: data ?? [], error, refetch, of, name: key => { const found = of(key); return found ? found.names[language()] ?? found.name : key; } };
 }
 
 export const dateFields = ['followUp', 'expectedClose'] as const;
 export type DateField = (typeof dateFields)[number];
-
-/** A partner as its card has it, for its name and its credit. */
-export const partnerQuery = (company: string, number: number) => queryOptions({
-  queryKey: [company, 'partners', number],
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}', { params: { path: { company, number } }, signal })),
-});
-
-/** The company's currency and rates. */
-export const profileQuery = (company: string) => queryOptions({
-  queryKey: [company, 'company'],
-  staleTime: 60_000,
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })),
-});
-
-export const timelineQuery = (company: string, number: number) => queryOptions({
-  queryKey: [company, 'cases', number, 'timeline'],
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/cases/{number}/timeline', { params: { path: { company, number }, query: { limit: 200 } }, signal })),
-});
 
 export const listOrders = (company: string, query: ListQuery, signal: AbortSignal) =>
   answer(api.GET('/api/v1/{company}/orders', { params: { path: { company }, query: query as object }, signal }));

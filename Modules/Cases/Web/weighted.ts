@@ -1,9 +1,7 @@
 import type { Schemas } from '@web/api/client';
+import { minorUnits } from '@web/parts/currencies';
 
 type Money = Schemas['Money'];
-
-/** How many decimals a currency has. */
-export const minorUnits = (currency: string): number => new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** Value × probability as the server rounds it: to the currency's minor unit, half away from zero (R85). */
 export function weighted(value: Money | null, probability: number | null): Money | null {

@@ -1,10 +1,11 @@
-import { Alert, Anchor, Badge, Button, Drawer, Group, Skeleton, Stack, Table, Tabs, Text } from '@mantine/core';
+import { Alert, Anchor, Badge, Button, Group, Skeleton, Stack, Table, Tabs, Text } from '@mantine/core';
 import { IconAlertCircle, IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
+import { SideDialog } from '@web/parts/Dialog';
 import { useChoices, useUsers } from '@web/parts/choices';
 import { moment, whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
@@ -22,7 +23,7 @@ export default function Details({ number, onClose }: { number: number; onClose: 
   const path = { company, number };
   const { data: o, error, refetch } = useQuery({ queryKey: [company, 'operations', number], queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/operations/{number}', { params: { path }, signal })) });
   return (
-    <Drawer opened onClose={onClose} position="right" size="lg" title={<Text fw={600}>{o ? `${words.action(o)} · ${number}` : number}</Text>} closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <SideDialog onClose={onClose} position="right" size="lg" title={<Text fw={600}>{o ? `${words.action(o)} · ${number}` : number}</Text>}>
       {error && <ProblemPanel error={error} retry={() => void refetch()} />}
       {!o && !error && <Skeleton height={120} />}
       {o && (
@@ -52,7 +53,7 @@ export default function Details({ number, onClose }: { number: number; onClose: 
           </Tabs>
         </Stack>
       )}
-    </Drawer>
+    </SideDialog>
   );
 }
 
@@ -87,7 +88,7 @@ function Rows<T>({ name, number, version, heads, read, cells }: { name: string; 
     queryKey: [company, 'operations', number, name, version], queryFn: ({ pageParam, signal }) => read(pageParam, signal), initialPageParam: null as string | null, getNextPageParam: last => last.next,
   });
   const rows = data?.pages.flatMap(page => page.items);
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !rows) return <ProblemPanel error={error} retry={() => void refetch()} />;
   if (!rows) return <Skeleton height={80} />;
   if (rows.length === 0) return <Text size="sm" c="dimmed">{t('noRows')}</Text>;
   return (

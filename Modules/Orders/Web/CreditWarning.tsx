@@ -2,8 +2,10 @@ import { Alert, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePartner } from '@web/parts/partner';
+import { useProfile } from '@web/parts/company';
 import { CreditFacts } from './CreditFacts';
-import { useProfile, usePartner, type Warning } from './orders';
+import { type Warning } from './orders';
 
 /** That the customer is over the limit, with the figures, their age and the rule. It warns and never blocks (R40–R42). */
 export function CreditWarning({ warning, partner: number, isSaved = false, children }: { warning: Warning; partner: number; isSaved?: boolean; children?: ReactNode }) {

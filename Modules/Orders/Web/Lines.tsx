@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FigureInput } from '@web/edit/numbers';
 import { Amount } from '@web/parts/Amount';
+import { useKeys } from '@web/parts/useKeys';
 import { isBlank, type Line, netOf, newLine, totalOf } from './lines';
 import classes from './Lines.module.css';
 
@@ -40,6 +41,7 @@ export function Lines({ lines, onChange, currency, usualDiscount, error }: Props
     say(t('lines.moved', { number: to + 1, count: lines.length }));
     want({ row: lines[at]!.row, column });
   };
+  useKeys({ 'alt+ArrowUp': { text: t('web:help.order') }, 'alt+ArrowDown': { text: t('web:help.order') } });
   const pressed = (event: KeyboardEvent, at: number) => {
     const column = (event.target as Element).closest('[data-column]')?.getAttribute('data-column');
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) move(at, event.key === 'ArrowUp' ? -1 : 1, column ?? 'text');

@@ -27,7 +27,7 @@ export default function OrdersPage() {
   const { rows, count, countIsExact, isPending, error, retry, paging } = useListPages<Order>('orders', search, (asked, signal) => listOrders(company, asked, signal));
   const columns = useMemo(() => orderColumns(t, company), [t, company]);
   const create = `/${company}/orders/new${search['partner'] ? `?partner=${search['partner']}` : ''}`;
-  useKeys({ n: () => { if (mayWrite) void go({ to: create }); } });
+  useKeys({ n: mayWrite && { text: t('create.title'), run: () => void go({ to: create }) } });
 
   return (
     <ListFrame name="orders" title={t('list.title')} status={isPending ? t('list.loading') : t('list.count', { count, many: `${whole(count)}${countIsExact ? '' : '+'}` })} filters={<Filters />}

@@ -1,4 +1,5 @@
 import type { Json, Members } from '@web/edit/patch';
+import { minorUnits } from '@web/parts/currencies';
 import type { Order } from './orders';
 
 /** A line as a form holds it. What is not filled in is null: a new line without a discount gets that of the customer's tags (R45). */
@@ -20,8 +21,6 @@ export const writtenLines = (lines: Line[], currency: string): Json[] => lines.f
 /** Those that can be judged though they are not finished: for asking what the limit would say. */
 export const judgedLines = (lines: Line[]): Line[] => lines.filter(line => !isBlank(line) && (line.quantity ?? 0) > 0).map(line => ({ ...line, text: line.text.trim() || '–' }));
 
-const decimals = (currency: string): number => new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-
 /** Midpoint away from zero, as the server rounds. The figure is first cut to what a decimal would have, so that 1.005 is not 1.00499…. */
 function rounded(value: number, places: number): number {
   const scale = 10 ** places;
@@ -30,7 +29,7 @@ function rounded(value: number, places: number): number {
 
 /** What a line is worth, the same as the server will say. */
 export const netOf = (line: Line, currency: string, usualDiscount: number): number =>
-  rounded((line.quantity ?? 0) * (line.price ?? 0) * (100 - (line.discount ?? usualDiscount)) / 100, decimals(currency));
+  rounded((line.quantity ?? 0) * (line.price ?? 0) * (100 - (line.discount ?? usualDiscount)) / 100, minorUnits(currency));
 
 export const totalOf = (lines: Line[], currency: string, usualDiscount: number): number =>
-  rounded(lines.reduce((sum, line) => sum + netOf(line, currency, usualDiscount), 0), decimals(currency));
+  rounded(lines.reduce((sum, line) => sum + netOf(line, currency, usualDiscount), 0), minorUnits(currency));

@@ -1,6 +1,5 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import { answer, api, type ListQuery, type Schemas } from '@web/api/client';
-import { useCompany } from '@web/session/session';
 
 export type Order = Schemas['OrderView'];
 export type Warning = Schemas['Warning'];
@@ -18,21 +17,6 @@ export const readOrder = (company: string, number: number, signal?: AbortSignal)
   answer(api.GET('/api/v1/{company}/orders/{number}', { params: { path: { company, number } }, signal: signal ?? null }));
 
 export const orderQuery = (company: string, number: number) => queryOptions({ queryKey: [company, 'orders', number], queryFn: ({ signal }) => readOrder(company, number, signal) });
-
-/** The customer that an order is for, with limit, balance and owner. */
-export function usePartner(number: number | null) {
-  const company = useCompany();
-  return useQuery({
-    queryKey: [company, 'partners', number],
-    queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}', { params: { path: { company, number: number! } }, signal })),
-    enabled: number !== null,
-  });
-}
-
-export function useProfile() {
-  const company = useCompany();
-  return useQuery({ queryKey: [company, 'company'], staleTime: 60_000, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
-}
 
 export const isOverLimit = (order: Order): boolean => order.warnings.some(warning => warning.code.startsWith('credit.'));
 

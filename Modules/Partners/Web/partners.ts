@@ -1,11 +1,11 @@
-import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
-import { answer, api, type ListQuery, type Schemas } from '@web/api/client';
-import { useCompany } from '@web/session/session';
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, type ListQuery } from '@web/api/client';
+import type { Partner } from '@web/parts/partner';
 
+export { type Partner, partnerQuery } from '@web/parts/partner';
 export { type Choice, choiceName, useChoices, useUsers } from '@web/parts/choices';
 
 export type Choices = 'stages' | 'tags' | 'industries' | 'relations';
-export type Partner = Schemas['PartnerView'];
 
 export const listPartners = (company: string, query: ListQuery, signal: AbortSignal) =>
   answer(api.GET('/api/v1/{company}/partners', { params: { path: { company }, query: query as object }, signal }));
@@ -13,42 +13,21 @@ export const listPartners = (company: string, query: ListQuery, signal: AbortSig
 export const listOverview = (company: string, query: ListQuery, signal: AbortSignal) =>
   answer(api.GET('/api/v1/{company}/partners/overview', { params: { path: { company }, query: query as object }, signal }));
 
-export const partnerQuery = (company: string, number: number) => queryOptions({
-  queryKey: [company, 'partners', number],
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}', { params: { path: { company, number } }, signal })),
+/** What belongs to a partner, page by page. */
+export const related = (company: string, number: number) => {
+  const asked = (query: ListQuery, signal: AbortSignal) => ({ params: { path: { company, number }, query: query as object }, signal });
+  return {
+    cases: ({ partner: _, ...query }: ListQuery, signal: AbortSignal) => answer(api.GET('/api/v1/{company}/partners/{number}/cases', asked(query, signal))),
+    orders: ({ partner: _, ...query }: ListQuery, signal: AbortSignal) => answer(api.GET('/api/v1/{company}/partners/{number}/orders', asked(query, signal))),
+    branches: ({ parent: _, ...query }: ListQuery, signal: AbortSignal) => answer(api.GET('/api/v1/{company}/partners/{number}/branches', asked(query, signal))),
+  };
+};
+
+/** How many of them there are. */
+export const countQuery = (company: string, number: number, what: keyof ReturnType<typeof related>) => queryOptions({
+  queryKey: [company, what === 'branches' ? 'partners' : what, 'count', number],
+  queryFn: async ({ signal }) => (await related(company, number)[what]({ limit: '1' }, signal)).count,
 });
-
-export const timelineQuery = (company: string, number: number) => infiniteQueryOptions({
-  queryKey: [company, 'partners', number, 'timeline'],
-  queryFn: ({ pageParam, signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/timeline', { params: { path: { company, number }, query: { limit: 100, ...(pageParam ? { before: Number(pageParam) } : {}) } }, signal })),
-  initialPageParam: null as string | null,
-  getNextPageParam: last => last.next,
-});
-
-/** What is listed on a card: the first rows are enough, the lists' own pages have them all. */
-const rowsOnCard = 50;
-const onCard = (company: string, number: number) => ({ params: { path: { company, number }, query: { limit: rowsOnCard } } });
-
-export const casesQuery = (company: string, number: number) => queryOptions({
-  queryKey: [company, 'partners', number, 'cases'],
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/cases', { ...onCard(company, number), signal })),
-});
-
-export const ordersQuery = (company: string, number: number) => queryOptions({
-  queryKey: [company, 'partners', number, 'orders'],
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/orders', { ...onCard(company, number), signal })),
-});
-
-export const branchesQuery = (company: string, number: number) => queryOptions({
-  queryKey: [company, 'partners', number, 'branches'],
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/{number}/branches', { ...onCard(company, number), signal })),
-});
-
-/** The company's own settings; somebody who may not read them goes without. */
-export function useProfile() {
-  const company = useCompany();
-  return useQuery({ queryKey: [company, 'company'], staleTime: 300_000, retry: false, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
-}
 
 export const isOverLimit = (partner: Partner): boolean => partner.warnings.some(warning => warning.code === 'credit.limit.exceeded');
 

@@ -65,6 +65,19 @@ public sealed class CaseBoardTests(Site site) : PageTest(site)
         Assert.Equal("För dyrt", (await Desk.GetAsync($"cases/{lost}")).GetProperty("lostReason").GetProperty("text").GetString());
     }
 
+    [Fact, Trait("Requirement", "R106")]
+    public async Task What_is_offered_after_winning_is_what_the_server_would_do_with_the_case_by_now()
+    {
+        var number = await Desk.CaseAsync(await Desk.PartnerAsync("Volvo"), "Butik");
+        await Desk.GoAsync("cases/board");
+        await MoveAsync("Butik", "Vunnen");
+        var dialog = Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Konvertera till order" })).ToBeVisibleAsync();
+        await Desk.PatchAsync($"cases/{number}", new { status = "negotiation" });
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Markera som vunnen och konvertera" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Order 1001");
+    }
+
     [Fact]
     public async Task A_move_that_is_refused_is_put_back_with_the_reason()
     {
@@ -76,6 +89,36 @@ public sealed class CaseBoardTests(Site site) : PageTest(site)
         await Page.Keyboard.PressAsync("Control+Shift+ArrowRight");
         await Expect(Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Aktiviteten är avslutad. Öppna den igen först." })).ToBeVisibleAsync();
         await Expect(Card("new", number)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_refused_move_puts_back_its_own_card_only()
+    {
+        var partner = await Desk.PartnerAsync("Volvo");
+        var (refused, moved) = (await Desk.CaseAsync(partner, "Lager"), await Desk.CaseAsync(partner, "Butik"));
+        await Desk.GoAsync("cases/board");
+        await Expect(Card("new", refused)).ToBeVisibleAsync();
+        TaskCompletionSource answer = new(), lists = new();
+        await Page.RouteAsync($"**/cases/{refused}", async route =>
+        {
+            if (route.Request.Method != "PATCH") { await route.ContinueAsync(); return; }
+            await answer.Task;
+            await route.FulfillAsync(new() { Status = 409, ContentType = "application/problem+json", Body = """{"code":"case.closed","detail":"The case is closed. Reopen it first."}""" });
+        });
+        // What the lists say later would hide what the refusal did.
+        await Page.RouteAsync("**/cases?*", async route => { await lists.Task; await route.ContinueAsync(); });
+        await MoveAsync("Lager", "Offert saknas");
+        await Expect(Card("quoteMissing", refused)).ToBeVisibleAsync();
+        await MoveAsync("Butik", "Offert saknas");
+        await Expect(Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Sparat" })).ToBeVisibleAsync();
+        answer.SetResult();
+        await Expect(Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Lager kunde inte flyttas" })).ToBeVisibleAsync();
+        await Expect(Card("new", refused)).ToBeVisibleAsync();
+        await Expect(Card("quoteMissing", refused)).ToHaveCountAsync(0);
+        await Expect(Card("quoteMissing", moved)).ToBeVisibleAsync();
+        await Expect(Card("new", moved)).ToHaveCountAsync(0);
+        lists.SetResult();
+        await Expect(Card("quoteMissing", moved)).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -49,4 +49,50 @@ public sealed class CaseCreateTests(Site site) : PageTest(site)
         await Page.GetByRole(AriaRole.Option, new() { Name = "Offert lämnad" }).ClickAsync();
         await Expect(Page.GetByLabel("Sannolikhet")).ToHaveValueAsync("50 %");
     }
+
+    [Fact]
+    public async Task The_same_content_is_sent_under_the_same_key_and_changed_content_under_another()
+    {
+        var partner = await Desk.PartnerAsync("Volvo");
+        List<(string Title, string Key)> sent = [];
+        await Page.RouteAsync("**/cases", async route =>
+        {
+            if (route.Request.Method != "POST") { await route.ContinueAsync(); return; }
+            sent.Add((System.Text.Json.JsonDocument.Parse(route.Request.PostData!).RootElement.GetProperty("title").GetString()!, await route.Request.HeaderValueAsync("Idempotency-Key") ?? ""));
+            await route.FulfillAsync(new() { Status = 422, ContentType = "application/problem+json", Body = """{"code":"case.invalid","detail":"Not now."}""" });
+        });
+        await Desk.GoAsync($"cases/new?partner={partner}");
+        var title = Page.GetByRole(AriaRole.Textbox, new() { Name = "Rubrik" });
+        await title.FillAsync("Lager");
+        for (var i = 0; i < 2; i++) await SaveAsync(i + 1);
+        await title.PressAsync("End");
+        await title.PressSequentiallyAsync("n");
+        await SaveAsync(3);
+        await title.PressAsync("End");
+        await title.PressAsync("Backspace");
+        await SaveAsync(4);
+        Assert.Equal(["Lager", "Lager", "Lagern", "Lager"], sent.Select(s => s.Title));
+        Assert.Equal([sent[0].Key, sent[0].Key, sent[2].Key, sent[0].Key], sent.Select(s => s.Key));
+        Assert.NotEqual(sent[0].Key, sent[2].Key);
+
+        async Task SaveAsync(int count)
+        {
+            await Page.RunAndWaitForResponseAsync(() => Page.GetByRole(AriaRole.Button, new() { Name = "Spara" }).ClickAsync(), answer => answer.Request.Method == "POST");
+            await Expect(Page.GetByText("Not now.")).ToBeVisibleAsync();
+            Assert.Equal(count, sent.Count);
+        }
+    }
+
+    [Fact]
+    public async Task A_customer_in_the_address_that_cannot_be_read_is_told_of_and_another_can_be_chosen()
+    {
+        await Desk.PartnerAsync("Volvo");
+        await Desk.GoAsync("cases/new?partner=4711");
+        await Expect(Page.GetByText("Kund 4711 kunde inte läsas")).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Combobox, new() { Name = "Kund" }).FillAsync("Volvo");
+        await Page.GetByRole(AriaRole.Option, new() { Name = "Volvo" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Textbox, new() { Name = "Rubrik" }).FillAsync("Nytt lager");
+        await Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Nytt lager" })).ToBeVisibleAsync();
+    }
 }

@@ -117,6 +117,22 @@ public sealed class CaseListTests(Site site) : PageTest(site)
         await ExpectTitlesAsync("Först", "Utan", "Sist");
     }
 
+    [Theory]
+    [InlineData("sv"), InlineData("da"), InlineData("nb"), InlineData("fi"), InlineData("en")]
+    public async Task At_1440_pixels_all_columns_stand_beside_the_filters_without_scrolling_sideways(string language)
+    {
+        await using var demo = await Site.DemoAsync(language: language);
+        await demo.Page.AddInitScriptAsync("localStorage.setItem('crm-filters-cases', 'true')");
+        await demo.GoAsync("cases");
+        var list = demo.Page.GetByRole(AriaRole.Grid);
+        await Expect(list.GetByRole(AriaRole.Row).Nth(5)).ToBeVisibleAsync();
+        await Expect(demo.Page.GetByRole(AriaRole.Complementary)).ToBeVisibleAsync();
+        // No amount is cut off.
+        Assert.Equal(0, await list.EvaluateAsync<int>("e => [...e.querySelectorAll('[data-column=value]')].filter(cell => cell.scrollWidth > cell.clientWidth).length"));
+        Assert.Equal(0, await list.EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth"));
+        Assert.Empty(await list.EvaluateAsync<string[]>("e => [...e.querySelectorAll('[role=columnheader][data-column] span')].filter(h => h.getBoundingClientRect().right > h.closest('[role=columnheader]').getBoundingClientRect().right).map(h => h.textContent)"));
+    }
+
     [Fact, Trait("Requirement", "R39")]
     public async Task The_status_of_ticked_cases_is_set_after_a_preview_and_undone()
     {
@@ -134,6 +150,35 @@ public sealed class CaseListTests(Site site) : PageTest(site)
         await Expect(Page.Row("Ett")).ToContainTextAsync("Vunnen");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Ångra" }).ClickAsync();
         await Expect(Page.Row("Ett")).ToContainTextAsync("Ny");
+    }
+
+    [Fact, Trait("Requirement", "R38")]
+    public async Task Ticks_reach_over_pages_that_were_not_read_say_when_that_fails_and_what_the_filters_leave_out()
+    {
+        const int many = 520;
+        var partner = await Desk.PartnerAsync("Volvo");
+        foreach (var some in Enumerable.Range(1, many).Chunk(20)) await Task.WhenAll(some.Select(i => Desk.CaseAsync(partner, $"Nr {i}", i == 1 ? new { status = "won" } : null)));
+        await Desk.GoAsync("cases");
+        await Rows.First.GetByRole(AriaRole.Checkbox).ClickAsync();
+        await Page.Keyboard.PressAsync("Control+End");
+        var last = Page.Locator($"[data-index='{many - 1}']").GetByRole(AriaRole.Checkbox);
+        await Expect(last).ToBeVisibleAsync();
+        var isBroken = true;
+        await Page.RouteAsync("**/api/v1/*/cases?*", route => isBroken
+            ? route.FulfillAsync(new() { Status = 409, ContentType = "application/problem+json", Body = """{"code":"test","title":"x","status":409,"detail":"Det går inte nu"}""" })
+            : route.ContinueAsync());
+        await last.ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+        await Expect(Page.GetByText("Det går inte nu").First).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Toolbar)).ToContainTextAsync("1 markerade");
+        isBroken = false;
+        await last.ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
+        await Expect(Page.GetByRole(AriaRole.Toolbar)).ToContainTextAsync($"{many} markerade");
+
+        await Desk.GoAsync("cases?sort=number");
+        foreach (var row in (int[])[0, 1]) await Page.Locator($"[data-index='{row}']").GetByRole(AriaRole.Checkbox).ClickAsync();
+        await Slice("Status", "Vunnen").ClickAsync();
+        await Expect(Rows).ToHaveCountAsync(1);
+        await Expect(Page.GetByRole(AriaRole.Toolbar)).ToContainTextAsync("2 markerade, 1 utanför filtret");
     }
 
     private async Task ExpectTitlesAsync(params string[] titles) => await Expect(Page.Locator("[data-index] [data-column=title]")).ToHaveTextAsync(titles);

@@ -30,6 +30,20 @@ public sealed partial class NewOrderTests(Site site) : PageTest(site)
         Assert.Equal((partner, 2_000m, "credit.limit.exceeded"), (order.GetProperty("partner").GetProperty("number").GetInt64(), order.GetProperty("net").GetProperty("amount").GetDecimal(), order.GetProperty("creditDecisions")[0].GetProperty("code").GetString()));
     }
 
+    [Fact]
+    public async Task A_customer_in_the_address_that_cannot_be_read_is_told_of_and_another_can_be_chosen()
+    {
+        await Desk.PartnerAsync("Nordvik Bygg AB");
+        await Desk.GoAsync("orders/new?partner=4711");
+        await Expect(Page.GetByText("Kund 4711 kunde inte läsas")).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Combobox, new() { Name = "Kund" }).FillAsync("Nordvik");
+        await Page.GetByRole(AriaRole.Option, new() { Name = "Nordvik Bygg AB" }).ClickAsync();
+        await Page.GetByLabel("Benämning, rad 1").FillAsync("Pallställ");
+        await Page.GetByLabel("À-pris, rad 1").FillAsync("100");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Skapa order" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Order 1001");
+    }
+
     [Fact, Trait("Requirement", "R42")]
     public async Task A_customer_without_a_limit_is_never_warned_of()
     {

@@ -76,7 +76,63 @@ public sealed class OrderPageTests(Site site) : PageTest(site)
         await Expect(lines.GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
         await Page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Button, new() { Name = "Ångra" }).ClickAsync();
         await Expect(lines.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+        await Expect(Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Ångrat" })).ToBeVisibleAsync();
         Assert.Equal(400, (await Desk.GetAsync($"orders/{number}")).GetProperty("net").GetProperty("amount").GetDecimal());
+    }
+
+    [Fact]
+    public async Task What_is_shown_stays_when_reading_it_again_fails()
+    {
+        var number = await Desk.OrderAsync(await Desk.PartnerAsync("Nordvik Bygg AB"));
+        await Desk.GoAsync($"orders/{number}");
+        var lines = Page.GetByRole(AriaRole.Region, new() { Name = "Rader" });
+        await lines.GetByRole(AriaRole.Button, new() { Name = "Ändra Rader" }).ClickAsync();
+        await Page.GetByLabel("Antal, rad 1").FillAsync("3");
+        Desk.Expected = "status of 503";
+        await Page.RouteAsync($"**/orders/{number}", route => route.Request.Method != "GET" ? route.ContinueAsync() : route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"code":"storage.unavailable","detail":"Try again."}""" }));
+        // It is asked for twice more before the page gives up.
+        var refused = 0;
+        await Page.RunAndWaitForResponseAsync(() => Desk.PatchAsync($"orders/{number}", new { note = "Ring först" }), answer => answer.Status == 503 && ++refused == 3);
+        await Page.UnrouteAllAsync();
+        await Desk.PatchAsync($"orders/{number}", new { note = "Ring igen" });
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Uppgifter" })).ToContainTextAsync("Ring igen");
+        await Expect(Page.GetByLabel("Antal, rad 1")).ToHaveValueAsync("3");
+    }
+
+    [Fact]
+    public async Task Going_from_one_order_to_another_takes_no_open_form_along()
+    {
+        var partner = await Desk.PartnerAsync("Nordvik Bygg AB");
+        var (first, second) = (await Desk.OrderAsync(partner), await Desk.OrderAsync(partner, 700));
+        await Desk.GoAsync($"orders/{second}");
+        await FindAsync(first);
+        await Page.Keyboard.PressAsync("l");
+        await Expect(Page.GetByLabel("Antal, rad 1")).ToHaveValueAsync("1");
+        await FindAsync(second);
+        await Expect(Page.GetByLabel("Antal, rad 1")).ToHaveCountAsync(0);
+
+        async Task FindAsync(long number)
+        {
+            await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Ändra Rader" }).Or(Page.GetByLabel("Antal, rad 1"))).ToBeVisibleAsync();
+            await Page.Keyboard.PressAsync("Control+k");
+            await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).FillAsync($"{number}");
+            await Page.GetByRole(AriaRole.Option).Filter(new() { HasText = $"{number} · Nordvik" }).ClickAsync();
+            await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Order {number}");
+        }
+    }
+
+    [Fact]
+    public async Task The_timeline_of_an_order_can_be_read_to_its_beginning()
+    {
+        var number = await Desk.OrderAsync(await Desk.PartnerAsync("Nordvik Bygg AB"));
+        for (var i = 0; i < 110; i++) await Desk.PatchAsync($"orders/{number}", new { note = $"{i}" });
+        await Desk.GoAsync($"orders/{number}");
+        var timeline = Page.GetByRole(AriaRole.Region, new() { Name = "Tidslinje" });
+        await Expect(timeline.GetByText("Uppgifter ändrade").First).ToBeVisibleAsync();
+        await Expect(timeline.GetByText("Order skapad")).ToHaveCountAsync(0);
+        await timeline.GetByRole(AriaRole.Button, new() { Name = "Visa äldre" }).ClickAsync();
+        await Expect(timeline.GetByText("Order skapad")).ToBeVisibleAsync();
+        await Expect(timeline.GetByRole(AriaRole.Button, new() { Name = "Visa äldre" })).ToHaveCountAsync(0);
     }
 
     [Fact, Trait("Requirement", "R107"), Trait("Requirement", "R108")]

@@ -153,6 +153,20 @@ public sealed class CardTests(Site site) : PageTest(site)
     }
 
     [Fact]
+    public async Task What_belongs_to_a_company_can_be_read_to_its_end()
+    {
+        var number = await Desk.PartnerAsync("Nordvik Bygg AB");
+        for (var i = 1; i <= 53; i++) await Desk.PostAsync("cases", new { partner = number, title = $"Lager {i}" });
+        await Desk.OpenCardAsync(number);
+        await Page.GetByRole(AriaRole.Tab, new() { Name = "Aktiviteter (53)" }).ClickAsync();
+        var rows = Page.GetByRole(AriaRole.Table, new() { Name = "Aktiviteter" }).GetByRole(AriaRole.Row);
+        await Expect(rows).ToHaveCountAsync(51);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Visa fler" }).ClickAsync();
+        await Expect(rows).ToHaveCountAsync(54);
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Visa fler" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_card_in_both_states_has_no_barrier()
     {
         await Desk.OpenCardAsync(await Desk.PartnerAsync("Nordvik Bygg AB", new { stage = "prospect", email = "info@nordvik.example", tags = Array.Empty<string>() }));

@@ -72,5 +72,15 @@ public sealed class CreateTests(Site site) : PageTest(site)
         await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "Nordvik Bygg Lund" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_parent_in_the_address_that_cannot_be_read_is_told_of_and_the_company_is_made_without_it()
+    {
+        await Desk.GoAsync("partners/new?parent=4711");
+        await Expect(Page.GetByText("Partner 4711 kunde inte läsas")).ToBeVisibleAsync();
+        await Desk.FillAsync("Partnernamn", "Nordvik Bygg Lund");
+        await Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Nordvik Bygg Lund");
+    }
+
     private Task SectionAsync(string name) => Page.Locator("#main").GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).ClickAsync();
 }

@@ -87,6 +87,37 @@ public sealed class SavingTests(Site site) : PageTest(site)
         await Expect(Page).ToHaveURLAsync($"{Site.Url}/{Desk.Company}/crm");
     }
 
+    [Fact]
+    public async Task Keys_in_a_question_are_the_questions_and_not_the_forms_below_it()
+    {
+        var number = await WithPhoneAsync("+46 8 1");
+        await Desk.EditAsync("Kontaktuppgifter");
+        await Desk.FillAsync("Telefon", "+46 8 2");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "CRM-översikt" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Fortsätt redigera" })).ToBeFocusedAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Stäng" }).PressAsync("Control+Enter");
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(Desk.Field("Telefon")).ToHaveValueAsync("+46 8 2");
+        Assert.Equal("+46 8 1", await PhoneAsync(number));
+    }
+
+    [Fact]
+    public async Task Esc_closes_the_question_whose_value_stands_and_leaves_what_was_typed()
+    {
+        var number = await Desk.PartnerAsync("Nordvik Bygg AB");
+        var id = (await Desk.PostAsync($"partners/{number}/contacts", new { name = "Anna Ek", title = "Inköp" })).GetProperty("id").GetInt64();
+        await Desk.OpenCardAsync(number, "contacts");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Redigera Anna Ek" }).ClickAsync();
+        await Desk.FillAsync("Titel", "VD");
+        await Desk.PatchAsync($"partners/{number}/contacts/{id}", new { title = "Lager" });
+        await Page.Keyboard.PressAsync("Control+Enter");
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Behåll mina" })).ToBeFocusedAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await Expect(Desk.Field("Titel")).ToHaveValueAsync("VD");
+    }
+
     private async Task<long> WithPhoneAsync(string phone)
     {
         var number = await Desk.PartnerAsync("Nordvik Bygg AB", new { phone });

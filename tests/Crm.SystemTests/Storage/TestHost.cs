@@ -9,16 +9,17 @@ internal sealed class TestHost : IAsyncDisposable
     private readonly IStore _store;
     private readonly Crm.Host.Actors.Directory _directory;
 
-    public TestHost(IStore store, ActorOptions? options = null, TimeProvider? clock = null, TimeSpan? settingsAge = null)
+    public TestHost(IStore store, ActorOptions? options = null, TimeProvider? clock = null, TimeSpan? settingsAge = null, IReadOnlyList<IEntity>? entities = null)
     {
         (_store, options, clock) = (store, options ?? new(), clock ?? TimeProvider.System);
-        var catalog = new Catalog([Widget.Entity, WidgetSettings.Entity, Box.Entity], [Widget.Shown]);
+        var catalog = new Catalog(entities ?? [Widget.Entity, WidgetSettings.Entity, Box.Entity], entities is null ? [Widget.Shown] : []);
         Commits = new(store, options.Writers, options.MaxWaitingCommits);
         _directory = new(options.MaxActive, TimeSpan.FromSeconds(options.IdleSeconds), clock);
         Settings = new(catalog, store, clock, settingsAge ?? TimeSpan.MaxValue);
         Actors = new ActorRuntime(catalog, store, Commits, _directory, Settings, new(store, clock), clock, options);
     }
 
+    public IStore Store => _store;
     public IDatabase Database => _store;
     public GroupCommit Commits { get; }
     public SettingsCache Settings { get; }

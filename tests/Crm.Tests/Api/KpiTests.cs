@@ -134,6 +134,43 @@ public sealed class KpiTests(OneApp app)
         Steps.AssertProblem(await company.GetAsync($"partners?sort={sort}&from=1&cursor={page.Text("next")}"), 400, "filter.value");
     }
 
+    [Fact]
+    [Trait("Requirement", "R116")]
+    public async Task Figures_about_cases_need_the_right_to_read_cases()
+    {
+        var company = await app.CompanyAsync();
+        await CaseAsync(company, await company.PartnerAsync("A"), ",\"value\":{\"amount\":5}");
+        var key = (await company.AdminBrowser.CallAsync(HttpMethod.Post, company.Path("api-keys"), new { name = "narrow", role = "seller", scopes = Narrow })).Text("token")!;
+        var figures = (await app.App.With(key).ReadAsync(company.Path("partners/overview/kpis"))).Body;
+        Assert.All(["activeCustomers", "prospectsInPipeline", "openCases"], name => Assert.Equal(JsonValueKind.Null, figures.GetProperty(name).ValueKind));
+        Assert.Equal(0, Count(figures, "overLimit"));
+        Assert.Equal(1, Count((await company.GetAsync("partners/overview/kpis")).Body, "activeCustomers"));
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("-stage,name")]
+    [InlineData("-creditLimit")]
+    public async Task So_it_can_far_down_a_long_list_and_the_rows_are_those_that_walking_gives(string sort)
+    {
+        var company = await app.CompanyAsync();
+        await company.ImportAsync("Name;Country;Stage;Credit limit;Currency\n" + string.Concat(Enumerable.Range(0, 1_300).Select(i => $"Firm {i % 70};SE;{(i % 3 == 0 ? "" : i % 3 == 1 ? "lost" : "active")};{(i % 4 == 0 ? "" : $"{i % 5}")};SEK\n")));
+        List<long> walked = [];
+        for (string? cursor = "", next = null; cursor is not null; cursor = next is null ? null : $"&cursor={next}")
+        {
+            var page = (await company.GetAsync($"partners?sort={sort}&limit=500{cursor}")).Body;
+            walked.AddRange(Numbers(page));
+            next = page.GetProperty("next").GetString();
+        }
+        Assert.Equal(1_300, walked.Distinct().Count());
+        foreach (var from in new[] { 0, 431, 866, 999, 1_000, 1_001, 1_157, 1_298, 1_300 })
+            Assert.Equal(walked.Skip(from).Take(7), Numbers((await company.GetAsync($"partners?sort={sort}&from={from}&limit=7")).Body));
+    }
+
+    private static readonly string[] Narrow = ["partners:read"];
+
+    private static IEnumerable<long> Numbers(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(p => p.GetProperty("number").GetInt64());
+
     private static async Task<long> CaseAsync(TestCompany company, long partner, string more)
     {
         var made = await company.PostAsync("cases", $$"""{"title":"T","partner":{{partner}}{{more}}}""");

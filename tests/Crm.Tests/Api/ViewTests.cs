@@ -34,8 +34,15 @@ public sealed class ViewTests(OneApp app)
     [InlineData("""{"list":"partners","name":"A","query":"a\nb"}""", "view.query")]
     [InlineData("""{"list":"partners","name":"A","shared":"department"}""", "view.department.required")]
     [InlineData("""{"list":"partners","name":"A","shared":"department","department":"none-such"}""", "view.department.unknown")]
+    [InlineData("""{"list":"partners","name":"A","shared":"department","department":"closed"}""", "view.department.unknown")]
     [InlineData("""{"list":"partners","name":"A","department":"sales"}""", "view.department.unshared")]
-    public async Task What_cannot_be_a_view_is_refused(string body, string code) => Steps.AssertProblem(await (await app.CompanyAsync()).PostAsync("views", body), 422, code);
+    public async Task What_cannot_be_a_view_is_refused(string body, string code)
+    {
+        var company = await app.CompanyAsync();
+        await company.PostAsync("departments", new { id = "closed", name = "Closed" });
+        await company.PatchAsync("departments/closed", new { disabled = true });
+        Steps.AssertProblem(await company.PostAsync("views", body), 422, code);
+    }
 
     [Fact]
     public async Task A_list_of_a_view_never_changes()
@@ -89,6 +96,64 @@ public sealed class ViewTests(OneApp app)
         await company.PatchAsync($"views/{number}", """{"name":"Other"}""");
         await company.DeleteAsync($"views/{number}");
         Assert.Equal(end + 3, await app.JournalEndAsync(company));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_private_view_is_not_told_by_its_version_either()
+    {
+        var company = await app.CompanyAsync();
+        var path = company.Path($"views/{(await company.Seller.CallAsync(HttpMethod.Post, company.Path("views"), Mine)).Body.GetProperty("number").GetInt64()}");
+        foreach (var (method, at) in new[] { (HttpMethod.Patch, path), (HttpMethod.Delete, path), (HttpMethod.Post, $"{path}/restore") })
+            Steps.AssertProblem(await company.Admin.CallAsync(method, at, method == HttpMethod.Patch ? "{}" : null, ("If-Match", "\"99\"")), 404, "view.notFound");
+        Steps.AssertProblem(await company.Seller.CallAsync(HttpMethod.Patch, path, "{}", ("If-Match", "\"99\"")), 412);
+    }
+
+    [Fact]
+    public async Task The_journal_shows_a_private_view_to_its_owner_alone_and_a_shared_one_to_those_who_see_it()
+    {
+        var company = await app.CompanyAsync();
+        var end = await app.JournalEndAsync(company);
+        var path = $"views/{(await company.Seller.CallAsync(HttpMethod.Post, company.Path("views"), Mine)).Body.GetProperty("number").GetInt64()}";
+        await company.PartnerAsync("Between");
+        await company.Seller.CallAsync(HttpMethod.Patch, company.Path(path), """{"name":"Secret"}""");
+
+        Assert.Equal("view partner view", await KindsAsync(company.Seller, ""));
+        Assert.Equal("partner", await KindsAsync(company.Admin, ""));
+        Assert.Equal("partner", await KindsAsync(company.Reader, ""));
+        var first = (await company.GetAsync($"events?after={end}&limit=1")).Body;
+        Assert.Equal((0, $"{end + 1}"), (first.GetProperty("items").GetArrayLength(), first.GetProperty("next").GetString()));
+        await company.Seller.CallAsync(HttpMethod.Patch, company.Path(path), """{"shared":"company"}""");
+        Assert.Equal("view partner view view", await KindsAsync(company.Reader, ""));
+        await company.Seller.CallAsync(HttpMethod.Patch, company.Path(path), """{"shared":"mine"}""");
+        Assert.Equal("partner", await KindsAsync(company.Reader, ""));
+
+        async Task<string> KindsAsync(HttpClient client, string more) =>
+            string.Join(' ', (await client.ReadAsync(company.Path($"events?after={end}{more}"))).Body.GetProperty("items").EnumerateArray().Select(e => e.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
+    public async Task Nobody_has_more_than_two_hundred_views()
+    {
+        var company = await app.CompanyAsync();
+        var deleted = (await company.PostAsync("views", Mine)).Body.GetProperty("number").GetInt64();
+        await company.DeleteAsync($"views/{deleted}");
+        for (var i = 0; i < 200; i++) Assert.Equal(HttpStatusCode.Created, (await company.PostAsync("views", Mine)).Status);
+        Steps.AssertProblem(await company.PostAsync("views", Mine), 409, "view.tooMany");
+        Steps.AssertProblem(await company.PostAsync($"views/{deleted}/restore"), 409, "view.tooMany");
+        Assert.Equal(HttpStatusCode.Created, (await company.Seller.CallAsync(HttpMethod.Post, company.Path("views"), Mine)).Status);
+        await company.DeleteAsync($"views/{deleted + 1}");
+        Assert.Equal(HttpStatusCode.OK, (await company.PostAsync($"views/{deleted}/restore")).Status);
+        Steps.AssertProblem(await company.PostAsync("views", Mine), 409, "view.tooMany");
+    }
+
+    [Fact]
+    public async Task A_view_of_a_department_that_was_disabled_since_can_still_be_renamed()
+    {
+        var company = await app.CompanyAsync();
+        await company.PostAsync("departments", new { id = "sales", name = "Sales" });
+        var path = $"views/{(await company.PostAsync("views", """{"list":"partners","name":"A","shared":"department","department":"sales"}""")).Body.GetProperty("number").GetInt64()}";
+        await company.PatchAsync("departments/sales", new { disabled = true });
+        Assert.Equal("B", (await company.PatchAsync(path, """{"name":"B"}""")).Text("name"));
     }
 
     private static IEnumerable<string?> Names(Reply reply) => reply.Body.GetProperty("items").EnumerateArray().Select((JsonElement v) => v.GetProperty("name").GetString());

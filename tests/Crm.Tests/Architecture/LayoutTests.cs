@@ -10,7 +10,8 @@ public sealed partial class LayoutTests
     {
         Assert.NotEmpty(Source.Modules);
         foreach (var module in Source.Modules) Assert.Equal(["Crm.Abstractions"], References($"Modules/{module}"));
-        Assert.Empty(References("Abstractions/Crm.Abstractions"));
+        Assert.Equal(["Crm.PluginSdk"], References("Abstractions/Crm.Abstractions"));
+        Assert.Empty(References("Abstractions/Crm.PluginSdk"));
         Assert.All(References("Host"), r => Assert.True(r == "Crm.Abstractions" || r == "*", r));
     }
 

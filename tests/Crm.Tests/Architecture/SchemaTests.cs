@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace Crm.Tests.Architecture;
@@ -31,6 +32,23 @@ public sealed partial class SchemaTests
         foreach (var folder in Scripts.Select(s => s.Data).GroupBy(s => Path.GetDirectoryName(s)))
             Assert.Equal(Enumerable.Range(1, folder.Count()), folder.Select(f => int.Parse(Path.GetFileName(f).AsSpan(0, 3), System.Globalization.CultureInfo.InvariantCulture)).Order());
     }
+
+    [Theory]
+    [InlineData("Host/Storage/Schema/001-core.sql", "bed1f185d9e0e85042fd99f88f4e3c86171f1e431a7b40c414643951e2b8a064")]
+    [InlineData("Host/Storage/Schema/002-totals.sql", "bf233e1767c482797182e24ae11b19796c86de08ee71f5b7c4158e29190cec4f")]
+    [InlineData("Modules/Cases/Schema/001-cases.sql", "c064f031954b2d2cdc1847fe83265d8129d760cac72236ca271c2a6a27f904ef")]
+    [InlineData("Modules/Cases/Schema/002-partners.sql", "18f125ead9747633f6bfa64a0dcdf69cb28219837541cd419cb315d972c2d08d")]
+    [InlineData("Modules/Cases/Schema/003-sums.sql", "d8703145696da43d68e2a43f575ec5d25667f7e9bc9d6e2bcbf97f62d3853935")]
+    [InlineData("Modules/Companies/Schema/001-companies.sql", "c891a7cbe0d443246c711f5d6a2a023f1ce6e81633c5eec552d0787bda402c54")]
+    [InlineData("Modules/Operations/Schema/001-operations.sql", "299f3fc8e753c350bdbd8260fee410ccb8d83a25ac4d6706ff80c030be5f340d")]
+    [InlineData("Modules/Orders/Schema/001-orders.sql", "b5162e469c0b52089372b67ed68dca880ddc3499bc7ec3e7875496c19aa0a900")]
+    [InlineData("Modules/Partners/Schema/001-partners.sql", "2711d1cbcfa1b398cc6477993da3976cbcbd59b86ff1fceddee6d729988e9cf0")]
+    [InlineData("Modules/Partners/Schema/002-name.sql", "e0aa5729c75d6703c3dda415adb421178d43ceb34e3710969a858357f1e8a6db")]
+    [InlineData("Modules/Partners/Schema/003-limit.sql", "4bf9ebb8413faa65e62f9eebc61e25468650eb69b64eb2351e6f49f597083e94")]
+    [InlineData("Modules/Partners/Schema/004-exposure.sql", "73cdcd56c4c83351fb53695a1d0c1e68b0836bd075fa3da4e6b4f57555f11cf0")]
+    [InlineData("Modules/Views/Schema/001-views.sql", "864d7a527c41d63ae101efbc1ebb679774cde0b26e3133a01b301c335631f32f")]
+    public void A_script_that_has_landed_is_never_changed(string script, string hash) =>
+        Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Source.Root, script)))));
 
     [GeneratedRegex(@"^\s*--(?!postgres:|sqlite:).*$", RegexOptions.Multiline)]
     private static partial Regex Comments();

@@ -36,10 +36,22 @@ public sealed class CaseTotalTests(OneApp app)
             }
             if (i % 10 != 9) continue;
             Assert.True(JsonElement.DeepEquals((await company.GetAsync("cases/summary?number.gte=1")).Body, (await company.GetAsync("cases/summary")).Body));
-            foreach (var statuses in new[] { "status=new", "status=won,negotiation", "status=unknown", "status=none" })
+            foreach (var statuses in new[] { "status=new", "status=won,negotiation", "status=unknown", "status=none", "status=any" })
                 Assert.True(JsonElement.DeepEquals((await company.GetAsync($"cases/summary?{statuses}&number.gte=1")).Body, (await company.GetAsync($"cases/summary?{statuses}")).Body), statuses);
         }
         Assert.True((await company.GetAsync("cases/summary")).Body.GetProperty("count").GetInt32() > 5);
+    }
+
+    [Fact]
+    [Trait("Requirement", "R86")]
+    public async Task Any_status_is_every_status_and_stands_alone()
+    {
+        var company = await app.CompanyAsync();
+        await company.CaseAsync(await company.PartnerAsync("Buyer"), """ "value":{"amount":100} """);
+        var all = (await company.GetAsync("cases/summary")).Body;
+        Assert.Equal(1, all.GetProperty("count").GetInt32());
+        Assert.True(JsonElement.DeepEquals(all, (await company.GetAsync("cases/summary?status=any")).Body));
+        Steps.AssertProblem(await company.GetAsync("cases/summary?status=new,any"), 400, "filter.any");
     }
 
     [Fact]

@@ -201,7 +201,7 @@ public sealed class BadInputTests(OneApp app)
     }
 
     /// <summary>Something that is there, for every place in an address.</summary>
-    private static string Existing(CompanyRoute route, string parameter) => parameter switch { "number" => route.ToString().Contains("/cases/", StringComparison.Ordinal) ? "1" : "1001", "id" => "1", "key" => route.ToString().Contains("/lost-reasons/", StringComparison.Ordinal) ? "price" : "lost", _ => throw new InvalidOperationException($"Nothing is known of {{{parameter}}}.") };
+    private static string Existing(CompanyRoute route, string parameter) => parameter switch { "number" => route.ToString().Contains("/cases/", StringComparison.Ordinal) ? "1" : "1001", "id" => "1", "plugin" => "bizweb", "key" => route.ToString().Contains("/lost-reasons/", StringComparison.Ordinal) ? "price" : "lost", _ => throw new InvalidOperationException($"Nothing is known of {{{parameter}}}.") };
 
     private static Task<Reply> SendAsync(TestCompany company, CompanyRoute route, string path) =>
         route.BodyType is null && route.Method == HttpMethod.Put ? company.Admin.SendBytesAsync(route.Method, path, Pictures.Png, "image/png")

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Crm.Tests.Api;
+using Crm.Tests.Plugins;
 
 namespace Crm.Tests.Hostile;
 
@@ -106,8 +107,12 @@ public sealed class IsolationTests(OneApp app)
         await mine.PostAsync("views", """{"list":"partners","name":"Mine","shared":"company"}""");
         for (var i = 0; i < 2; i++) await theirs.PostAsync("views", """{"list":"partners","name":"Canary view","query":"name=canary","shared":"company"}""");
         for (var i = 0; i < 4; i++) await theirs.PostAsync("api-keys", new { name = $"canary {i}", role = "reader" });
+        await app.App.InstallAsync(TestPackages.Of("V1", manifest: m => m["id"] = $"canary-{theirs.Slug}"));
+        await (await app.App.OperatorAsync()).CallAsync(HttpMethod.Post, $"/api/v1/operator/plugins/canary-{theirs.Slug}/canary", new { version = "1.0.0", companies = new[] { theirs.Slug } });
+        await theirs.SwitchOnAsync($"canary-{theirs.Slug}");
         return (mine, theirs, (route, parameter) => route.ToString() switch
         {
+            var r when r.Contains("/integrations/", StringComparison.Ordinal) || r.Contains("/registers/", StringComparison.Ordinal) => parameter == "plugin" ? $"canary-{theirs.Slug}" : "1",
             var r when r.Contains("/partners/", StringComparison.Ordinal) => parameter == "number" ? "1010" : "1",
             var r when r.Contains("/cases/", StringComparison.Ordinal) => "2",
             var r when r.Contains("/orders/", StringComparison.Ordinal) => "1002",

@@ -26,9 +26,8 @@ public sealed class IntegrationApiTests : IAsyncLifetime
             m["settings"] = JsonNode.Parse("""{ "properties": { "base": { "type": "string", "format": "uri", "x-host": true, "default": "https://register.example" }, "key": { "type": "string", "x-secret": true, "minLength": 4 }, "size": { "type": "integer", "minimum": 1, "maximum": 9 } }, "required": ["key"] }""");
             foreach (var text in m["texts"]!.AsObject()) text.Value!["settings"] = JsonNode.Parse("""{ "base": { "title": "Base" }, "key": { "title": "Key" }, "size": { "title": "Size" } }""");
         });
-        using var content = new ByteArrayContent(package.Zip) { Headers = { ContentType = new("application/zip") } };
-        Assert.Equal(HttpStatusCode.Created, (await operators.PostAsync(new Uri("/api/v1/operator/plugins", UriKind.Relative), content, TestContext.Current.CancellationToken)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await operators.CallAsync(HttpMethod.Post, "/api/v1/operator/plugins/test/activate", new { version = "1.0.0" })).Status);
+        Assert.Equal(HttpStatusCode.Created, (await operators.UploadAsync(package.Zip)).Status);
+        await _app.ActivateAsync("test");
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -46,7 +45,8 @@ public sealed class IntegrationApiTests : IAsyncLifetime
     {
         var refused = await ChangeAsync(new { enabled = true, settings = new { size = 10, @base = "no address", other = 1 } });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
-        Assert.Equal(["/settings/base", "/settings/key", "/settings/other", "/settings/size"], refused.Body.GetProperty("errors").EnumerateArray().Select(p => p.GetProperty("pointer").GetString()).Order());
+        Assert.Equal(["/settings/base", "/settings/key", "/settings/other", "/settings/size"], refused.Body.GetProperty("errors").EnumerateObject().Select(p => p.Name).Order());
+        Assert.Equal("integration.setting", (await ChangeAsync(new { settings = new { key = "abc" } })).Code);
         Assert.Equal("integration.setting.required", (await ChangeAsync(new { enabled = true })).Code);
         Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(new { settings = new { size = 3 } })).Status);
     }

@@ -11,10 +11,10 @@ namespace Crm.Tests.Plugins;
 /// <summary>A plugin host with a folder of its own, and a company that calls.</summary>
 internal sealed class PluginBench : IDisposable
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"crm-plugins-{Guid.NewGuid():n}");
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"crm-plugins-{Guid.NewGuid():n}");
     private readonly string _id;
 
-    public PluginBench(string id = "test") => (_id, Engine) = (id, new(new PluginLoader(new() { Folder = _folder, AllowPrivateAddresses = true }, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance));
+    public PluginBench(string id = "test") => (_id, Engine) = (id, new(new PluginLoader(new() { Folder = Folder, AllowPrivateAddresses = true }, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance));
 
     public PluginEngine Engine { get; }
     public PluginSlot Slot => Engine.Slot(_id);
@@ -45,7 +45,7 @@ internal sealed class PluginBench : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 
     private sealed class NoStore : IPluginStore

@@ -119,6 +119,26 @@ public sealed class SwapTests : IDisposable
     }
 
     [Fact]
+    public async Task When_the_host_stops_every_plugin_ends_and_nothing_unpacked_is_left()
+    {
+        await _bench.ServeAsync("V1");
+        var version = _bench.Slot.Routes.Default!;
+        Assert.True(Directory.Exists(_bench.Folder));
+        await _bench.Engine.DisposeAsync();
+        Assert.True(await Unloading.GoneAsync(version.Context, TimeProvider.System, TimeSpan.FromSeconds(20)));
+        Assert.False(Directory.Exists(_bench.Folder));
+    }
+
+    [Fact]
+    public void What_a_process_that_is_gone_has_left_unpacked_is_removed_and_a_running_ones_is_not()
+    {
+        var (gone, running) = (Path.Combine(_bench.Folder, "999999999"), Path.Combine(_bench.Folder, $"{Environment.ProcessId}"));
+        foreach (var folder in new[] { gone, running }) Directory.CreateDirectory(folder);
+        PluginLoader.RemoveLeftFolders(Path.Combine(_bench.Folder, "1"));
+        Assert.Equal((false, true), (Directory.Exists(gone), Directory.Exists(running)));
+    }
+
+    [Fact]
     public async Task A_watched_version_whose_calls_fail_is_noticed_once()
     {
         var broken = TestPackages.Of("Broken");

@@ -12,19 +12,11 @@ public sealed class RegisterApiTests(CrmApp app) : IClassFixture<CrmApp>, IAsync
     public async ValueTask InitializeAsync()
     {
         if ((await RegistersAsync()).Length > 0) return;
-        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        var operators = await app.OperatorAsync();
-        await operators.CallAsync(HttpMethod.Post, "/api/v1/operator/publishers", new { name = "acme", publicKey = key.ExportSubjectPublicKeyInfoPem() });
         foreach (var (id, type, countries, minutes) in new[] { ("one", "V1", Both, 60), ("two", "V2", ["NO"], 0), ("broken", "Broken", ["SE"], 0) })
         {
-            var package = Crm.Plugins.Packages.PluginSignature.Sign(TestPackages.Of(type, manifest: m =>
-            {
-                (m["id"], m["countries"], m["limits"]!["cacheMinutes"]) = (id, new JsonArray([.. countries.Select(c => JsonValue.Create(c))]), minutes);
-            }), key);
-            using var content = new ByteArrayContent(package.Zip) { Headers = { ContentType = new("application/zip") } };
-            Assert.Equal(HttpStatusCode.Created, (await operators.PostAsync(new Uri("/api/v1/operator/plugins", UriKind.Relative), content, TestContext.Current.CancellationToken)).StatusCode);
-            Assert.Equal(HttpStatusCode.OK, (await operators.CallAsync(HttpMethod.Post, $"/api/v1/operator/plugins/{id}/activate", new { version = "1.0.0" })).Status);
-            Assert.Equal(HttpStatusCode.OK, (await app.Acme.Admin.CallAsync(HttpMethod.Patch, app.Acme.Path($"integrations/{id}"), new { enabled = true })).Status);
+            await app.InstallAsync(TestPackages.Of(type, manifest: m => (m["id"], m["countries"], m["limits"]!["cacheMinutes"]) = (id, new JsonArray([.. countries.Select(c => JsonValue.Create(c))]), minutes)));
+            await app.ActivateAsync(id);
+            await app.Acme.SwitchOnAsync(id);
         }
     }
 

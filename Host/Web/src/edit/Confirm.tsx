@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@web/parts/Dialog';
 
 interface Props { title: string; yes: string; no?: string; isDanger?: boolean; isWaiting?: boolean; onYes: () => void; onNo: () => void; children?: ReactNode }
 
@@ -8,7 +9,7 @@ interface Props { title: string; yes: string; no?: string; isDanger?: boolean; i
 export function Confirm({ title, yes, no, isDanger, isWaiting, onYes, onNo, children }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onNo} title={title} centered closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onNo} title={title} centered>
       <Stack>
         {children && <div>{children}</div>}
         <Group justify="flex-end">
@@ -16,6 +17,6 @@ export function Confirm({ title, yes, no, isDanger, isWaiting, onYes, onNo, chil
           <Button color={isDanger ? 'red' : undefined} loading={isWaiting ?? false} onClick={onYes}>{yes}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@web/parts/Dialog';
 import { moment } from '@web/parts/formats';
 import { valueAt } from './patch';
 import type { Conflict, Editable } from './saving';
@@ -13,7 +14,7 @@ export default function ConflictDialog<T extends { version: number }>({ thing, c
   const at = (theirs as { updatedAt?: string }).updatedAt;
   const shown = (pointer: string, value: unknown) => thing.words(pointer, value) || <Text span size="sm" c="dimmed">{t('edit.empty')}</Text>;
   return (
-    <Modal opened onClose={onBack} size="lg" title={t('edit.conflict', { name: thing.name })} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={onBack} size="lg" title={t('edit.conflict', { name: thing.name })}>
       <Text size="sm" mb="sm">{at ? t('edit.conflictWhen', { when: moment(at) }) : t('edit.conflictWhy')}</Text>
       <Table.ScrollContainer minWidth={460}>
         <Table>
@@ -35,6 +36,6 @@ export default function ConflictDialog<T extends { version: number }>({ thing, c
         <Button variant="default" onClick={onTheirs}>{t('edit.takeTheirs')}</Button>
         <Button data-autofocus onClick={onMine}>{t('edit.keepMine')}</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -13,7 +13,8 @@ export function DayInput({ value, onChange, error, ...input }: Props) {
   const [text, setText] = useState(day(value));
   const [isWrong, setWrong] = useState(false);
   const calendar = useRef<HTMLInputElement>(null);
-  useEffect(() => { setText(day(value)); setWrong(false); }, [value]);
+  const leave = () => { setText(day(value)); setWrong(false); };
+  useEffect(leave, [value]);
 
   const take = () => {
     if (text === day(value)) return;
@@ -24,8 +25,8 @@ export function DayInput({ value, onChange, error, ...input }: Props) {
     onChange(meant);
   };
   return (
-    <TextInput {...input} value={text} inputMode="text" autoComplete="off" placeholder={t('web:edit.dayForm')} error={isWrong ? t('web:edit.notADay') : error}
-      onChange={e => setText(e.currentTarget.value)} onBlur={take} onKeyDown={e => { if (e.key === 'Enter') take(); }}
+    <TextInput {...input} value={text} inputMode="text" autoComplete="off" placeholder={t('web:edit.dayForm')} error={isWrong ? t('web:edit.notADay') : error} data-misread={isWrong || undefined}
+      onChange={e => setText(e.currentTarget.value)} onBlur={e => { take(); input.onBlur?.(e); }} onKeyDown={e => { if (e.key === 'Enter') take(); if (e.key === 'Escape') leave(); input.onKeyDown?.(e); }}
       rightSection={(
         <>
           <ActionIcon variant="subtle" color="gray" size="sm" disabled={Boolean(input.disabled ?? false) || Boolean(input.readOnly)} aria-label={t('web:edit.calendar')} onClick={() => calendar.current?.showPicker()}><IconCalendar size={16} /></ActionIcon>

@@ -1,5 +1,5 @@
 import { Group, NumberInput, type NumberInputProps, Select, Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@web/api/client';
 import { separators } from '@web/parts/formats';
@@ -7,11 +7,17 @@ import { separators } from '@web/parts/formats';
 type Money = Schemas['Money'];
 type Rest = Omit<NumberInputProps, 'value' | 'onChange'>;
 
-/** A number as people there write it; null = none. */
-export function FigureInput({ value, onChange, ...input }: Rest & { value: number | null; onChange: (value: number | null) => void }) {
+/** What somebody has typed so far, such as 12., which is 12. */
+const numberOf = (typed: string | number): number | null => (typeof typed === 'number' ? typed : typed.trim() === '' || Number.isNaN(Number(typed)) ? null : Number(typed));
+
+/** A number as people there write it; null = none. While somebody types it is their text, such as 12,0 on the way to 12,05. */
+export function FigureInput({ value, onChange, onBlur, ...input }: Rest & { value: number | null; onChange: (value: number | null) => void }) {
   const { group, decimal } = separators();
+  const [typed, setTyped] = useState<string | number | null>(null);
+  // Something else than what was typed, such as the value before it.
+  useEffect(() => { if (typed !== null && numberOf(typed) !== value) setTyped(null); }, [value]);
   return <NumberInput hideControls allowNegative={false} thousandSeparator={group} decimalSeparator={decimal} allowedDecimalSeparators={group === '.' ? [','] : [',', '.']} {...input}
-    value={value ?? ''} onChange={given => onChange(typeof given === 'number' ? given : given.trim() === '' || Number.isNaN(Number(given)) ? null : Number(given))} />;
+    value={typed ?? value ?? ''} onChange={given => { setTyped(given); onChange(numberOf(given)); }} onBlur={event => { setTyped(null); onBlur?.(event); }} />;
 }
 
 /** An amount with its currency; null = none. With one currency to choose it is shown, with several it is chosen. */

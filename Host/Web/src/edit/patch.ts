@@ -50,6 +50,12 @@ export function valueAt(thing: Members, pointer: string): Json {
   return pointer.split('/').slice(1).reduce<Json>((value, member) => (isObject(value) ? value[member] ?? null : null), thing);
 }
 
+/** Whether a pointer leads to what another one leads to, or into it. */
+export const isIn = (pointer: string, outer: string): boolean => pointer === outer || pointer.startsWith(`${outer}/`);
+
+/** The patch that sets one member: /customer/reference and a value. */
+export const patchOf = (pointer: string, value: Json): Members => pointer.split('/').slice(1).reduceRight<Json>((inner, member) => ({ [member]: inner }), value) as Members;
+
 /** Only those members of a patch that the pointers name. */
 export function only(patch: Members, wanted: readonly string[]): Members {
   const kept: Members = {};

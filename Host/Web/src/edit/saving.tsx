@@ -3,9 +3,10 @@ import { notifications } from '@mantine/notifications';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { Problem } from '@web/api/problem';
-import { changing, remember, type Step, undo } from '@web/operations/undo';
+import { remember, type Step, undo } from '@web/operations/undo';
 import { problemText } from '@web/parts/ProblemText';
-import { applied, isSame, type Members, pointers, reversed, valueAt } from './patch';
+import { applied, difference, isIn, isSame, type Members, pointers, reversed, valueAt } from './patch';
+import { inTurn, withSave } from './turns';
 
 /** A thing of the API that can be changed by merge patch. T is what is read, and its members as they are written are what forms hold. */
 export interface Editable<T extends { version: number }> {
@@ -38,7 +39,7 @@ const say = i18next.t.bind(i18next);
 const isStale = (error: unknown) => error instanceof Problem && error.status === 412;
 
 /** What the user sees before the server has answered. */
-function paint<T extends { version: number }>(thing: Editable<T>, before: T, patch: Members): T {
+export function paint<T extends { version: number }>(thing: Editable<T>, before: T, patch: Members): T {
   const made = applied(thing.written(before), patch);
   const shown = Object.keys(patch).map(member => {
     const as = thing.painted?.[member] as ((value: unknown, thing: T) => unknown) | undefined;
@@ -73,65 +74,62 @@ async function reread<T extends { version: number }>(queries: QueryClient, thing
   return fresh;
 }
 
-/** The latest save of each thing that is not over yet: the version that it began from, and what came of it; null = nothing. */
-const underWay = new Map<string, Promise<{ from: number; after: unknown } | null>>();
+/** A save that was made: of the version that the user saw, or of a later one in which others had changed the pointers. */
+interface Saved<T> { of: T; after: T; others: string[] }
+
+const isNear = (a: string, b: string) => isIn(a, b) || isIn(b, a);
+
+/** Sends; when others have saved meanwhile, again for their version, unless what they changed is in the way. Those pointers are answered then. */
+async function sendOver<T extends { version: number }>(queries: QueryClient, thing: Editable<T>, patch: Members, seen: T, inTheWay: (theirs: T) => string[], others: string[] = []): Promise<Saved<T> | { theirs: T; pointers: string[] }> {
+  try {
+    return { of: seen, after: await send(queries, thing, patch, seen), others };
+  } catch (error) {
+    if (!isStale(error)) throw error;
+    const theirs = await reread(queries, thing);
+    const found = inTheWay(theirs);
+    return found.length > 0 ? { theirs, pointers: found } : sendOver(queries, thing, patch, theirs, inTheWay, [...others, ...pointers(difference(thing.written(seen), thing.written(theirs)))]);
+  }
+}
 
 /**
  * Saves; others' changes of other members are no conflict. Answers the conflict when there is one; refusals are thrown. Saves of the same thing take
  * turns, and one that was begun before an earlier one was answered goes on from that: one's own change is nobody else's.
  */
 export function save<T extends { version: number }>(queries: QueryClient, thing: Editable<T>, patch: Members, seen: T): Promise<Conflict<T> | null> {
-  const key = JSON.stringify(thing.key);
-  const turn = (underWay.get(key) ?? Promise.resolve(null)).then(own => saveNow(queries, thing, patch, own?.from === seen.version ? own.after as T : seen));
-  const over = turn.then(({ after }) => after && { from: seen.version, after }, () => null);
-  underWay.set(key, over);
-  changing(turn);
-  void over.then(() => { if (underWay.get(key) === over) underWay.delete(key); });
-  return turn.then(({ conflict }) => conflict);
-}
-
-async function saveNow<T extends { version: number }>(queries: QueryClient, thing: Editable<T>, patch: Members, seen: T): Promise<{ conflict: Conflict<T> | null; after: T | null }> {
-  try {
-    const after = await send(queries, thing, patch, seen);
-    const step = stepBack(queries, thing, reversed(patch, thing.written(seen)), after, 'edit.undone');
-    remember(thing.company, step);
+  const isOther = (p: string, theirs: T) => !isSame(valueAt(patch, p), valueAt(thing.written(theirs), p));
+  const saved = inTurn<T, { conflict: Conflict<T> | null; step: Step | null }>(thing, async own => {
+    const known = own?.since.get(seen.version);
+    const from = own && known ? own.after : seen;
+    // What the answers to one's own saves brought along of others, the user has not seen either.
+    const unseen = pointers(patch).filter(p => known?.some(other => isNear(p, other)) && isOther(p, from));
+    if (unseen.length > 0) return { own, result: { conflict: { patch, seen, theirs: from, pointers: unseen }, step: null } };
+    const done = await sendOver(queries, thing, patch, from, theirs => pointers(patch).filter(p => !isSame(valueAt(thing.written(from), p), valueAt(thing.written(theirs), p)) && isOther(p, theirs)));
+    if ('pointers' in done) return { own, result: { conflict: { patch, seen, ...done }, step: null } };
+    const step = stepBack(queries, thing, reversed(patch, thing.written(done.of)), done.after, 'edit.undone');
     toast(thing, membersOf(thing, patch), say('web:edit.saved'), () => void undo(thing.company, step));
-    return { conflict: null, after };
-  } catch (error) {
-    if (!isStale(error)) throw error;
-    const theirs = await reread(queries, thing);
-    const changed = pointers(patch).filter(p => !isSame(valueAt(thing.written(seen), p), valueAt(thing.written(theirs), p)) && !isSame(valueAt(patch, p), valueAt(thing.written(theirs), p)));
-    return changed.length > 0 ? { conflict: { patch, seen, theirs, pointers: changed }, after: null } : saveNow(queries, thing, patch, theirs);
-  }
+    return { own: withSave(own, seen.version, done.after, done.others), result: { conflict: null, step } };
+  });
+  remember(thing.company, saved.then(({ step }) => step));
+  return saved.then(({ conflict }) => conflict);
 }
 
 /** The step that puts members back to their values before, unless somebody has changed them since. */
 function stepBack<T extends { version: number }>(queries: QueryClient, thing: Editable<T>, patch: Members, after: T, told: 'edit.undone' | 'edit.redone'): Step {
-  const attempt = async (seen: T): Promise<Step | null> => {
-    try {
-      const back = await send(queries, thing, patch, seen);
-      const opposite = stepBack(queries, thing, reversed(patch, thing.written(seen)), back, told === 'edit.undone' ? 'edit.redone' : 'edit.undone');
-      toast(thing, membersOf(thing, patch), say(`web:${told}`));
-      return opposite;
-    } catch (error) {
-      if (!isStale(error)) throw error;
-      const fresh = await reread(queries, thing);
-      const changed = pointers(patch).filter(p => !isSame(valueAt(thing.written(after), p), valueAt(thing.written(fresh), p)));
-      if (changed.length === 0) return attempt(fresh);
-      notifications.hide(toastOf(thing));
-      notifications.show({ color: 'yellow', autoClose: toastStays, title: say('web:edit.notUndone', { name: thing.name }), message: say('web:edit.changedSince', { members: changed.map(thing.label).join(', ') }) });
-      return null;
-    }
-  };
+  const opposite = told === 'edit.undone' ? 'edit.redone' : 'edit.undone';
   return {
-    back: async () => {
-      try {
-        return await attempt(after);
-      } catch (error) {
-        notifications.show({ color: 'red', title: say('web:edit.notUndone', { name: thing.name }), message: problemText(error, say) });
-        return null;
+    back: () => inTurn(thing, async own => {
+      const shown = queries.getQueryData<T>(thing.key) ?? after;
+      const done = await sendOver(queries, thing, patch, after, fresh => pointers(patch).filter(p => !isSame(valueAt(thing.written(after), p), valueAt(thing.written(fresh), p))));
+      if ('pointers' in done) {
+        notifications.hide(toastOf(thing));
+        notifications.show({ color: 'yellow', autoClose: toastStays, title: say('web:edit.notUndone', { name: thing.name }), message: say('web:edit.changedSince', { members: done.pointers.map(thing.label).join(', ') }) });
+        return { own, result: null };
       }
-    },
+      toast(thing, membersOf(thing, patch), say(`web:${told}`));
+      const others = pointers(difference(thing.written(shown), thing.written(done.of)));
+      return { own: withSave(own, shown.version, done.after, others), result: stepBack(queries, thing, reversed(patch, thing.written(done.of)), done.after, opposite) };
+    }),
+    failed: error => notifications.show({ color: 'red', title: say('web:edit.notUndone', { name: thing.name }), message: problemText(error, say) }),
   };
 }
 

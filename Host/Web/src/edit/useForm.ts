@@ -1,7 +1,8 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@web/api/problem';
-import { applied, difference, isSame, type Json, type Members, valueAt } from './patch';
+import { applied, difference, isIn, isSame, type Json, type Members, patchOf, valueAt } from './patch';
+import { refusedAt, wordsAt, wordsIn, type WordsOf } from './refusals';
 
 export interface Form {
   /** A member's value, by pointer. */
@@ -21,28 +22,17 @@ export interface Form {
   members: Members;
 }
 
-const isIn = (pointer: string, outer: string) => pointer === outer || pointer.startsWith(`${outer}/`);
-
-/** The patch that sets one member. */
-const patchOf = (pointer: string, value: Json): Members => pointer.split('/').slice(1).reduceRight<Json>((inner, member) => ({ [member]: inner }), value) as Members;
-
 /**
  * What a form holds: the members as they are written, and what the server said about them. An empty text is null.
- * @param wordsOf The module's words for a code such as partner.name.required; '' = it has none.
  */
-export function useForm(given: Members, error: unknown, wordsOf: (code: string) => string): Form {
+export function useForm(given: Members, error: unknown, wordsOf: WordsOf): Form {
   const { t } = useTranslation();
   const [start] = useState(given);
   const [members, setMembers] = useState(given);
   const latest = useRef(members);
   // Every place that a field has asked about, also one in a folded part that was drawn before.
   const asked = useRef(new Set<string>());
-  const problem = error instanceof Problem ? error : undefined;
   const changes = useMemo(() => difference(start, members), [start, members]);
-  const wordsAt = (pointer: string) => (problem?.errors[pointer] ?? []).map((message, i) => {
-    const code = problem?.codes[pointer]?.[i] ?? '';
-    return wordsOf(code) || t(`web:refused.${code}`, { defaultValue: message });
-  });
   return {
     value: pointer => valueAt(members, pointer),
     text: pointer => { const value = valueAt(members, pointer); return value === null ? '' : String(value); },
@@ -53,11 +43,10 @@ export function useForm(given: Members, error: unknown, wordsOf: (code: string) 
     },
     error: pointer => {
       asked.current.add(pointer);
-      const here = Object.keys(problem?.errors ?? {}).filter(p => isIn(p, pointer));
-      return here.length > 0 ? [...new Set(here.flatMap(wordsAt))].join(' ') : undefined;
+      return wordsIn(error, pointer, wordsOf, t);
     },
-    rest: () => Object.keys(problem?.errors ?? {}).filter(p => ![...asked.current].some(pointer => isIn(p, pointer))).flatMap(wordsAt),
-    refusal: problem ? wordsOf(problem.code) : '',
+    rest: () => refusedAt(error).filter(p => ![...asked.current].some(pointer => isIn(p, pointer))).flatMap(p => wordsAt(error, p, wordsOf, t)),
+    refusal: error instanceof Problem ? wordsOf(error.code) : '',
     changes,
     isDirty: !isSame(start, members),
     members,

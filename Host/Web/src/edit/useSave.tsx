@@ -21,13 +21,14 @@ export interface Saving<T extends { version: number }> {
 export function useSave<T extends { version: number }>(thing: Editable<T>): Saving<T> {
   const queries = useQueryClient();
   const [state, set] = useState<{ isSaving: boolean; error: unknown }>({ isSaving: false, error: null });
-  const [asked, ask] = useState<{ conflict: Conflict<T>; settle: (patch: Members | null) => void } | null>(null);
+  // Of saves that waited for each other, several may have found a conflict: the first of them is asked about.
+  const [[asked], ask] = useState<{ conflict: Conflict<T>; settle: (patch: Members | null) => void }[]>([]);
 
   const attempt = async (patch: Members, seen: T): Promise<boolean> => {
     const conflict = await save(queries, thing, patch, seen);
     if (!conflict) return true;
-    const wanted = await new Promise<Members | null>(settle => ask({ conflict, settle }));
-    ask(null);
+    const wanted = await new Promise<Members | null>(settle => ask(waiting => [...waiting, { conflict, settle }]));
+    ask(waiting => waiting.slice(1));
     if (wanted === null) return false;
     return pointers(wanted).length === 0 || attempt(wanted, conflict.theirs);
   };

@@ -6,7 +6,7 @@ import type { Columns } from './columns';
 const step = 24;
 
 /** Which columns there are, in which order, how wide: all of it without a mouse. */
-export default function ColumnMenu<T>({ columns }: { columns: Columns<T> }) {
+export function ColumnMenu<T>({ columns }: { columns: Columns<T> }) {
   const { t } = useTranslation();
   const wider = (id: string, by: number) => {
     const head = document.querySelector<HTMLElement>(`[role="columnheader"][data-column="${id}"]`);

@@ -1,9 +1,9 @@
-import { Drawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SideDialog } from '@web/parts/Dialog';
 
-/** The filters where there is no room for them beside the list. */
+/** The filters where there is no room for them beside the list. They bring their own heading. */
 export default function FilterDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
-  return <Drawer opened onClose={onClose} aria-label={t('filters.title')} size="xs" closeButtonProps={{ 'aria-label': t('close') }}>{children}</Drawer>;
+  return <SideDialog label={t('filters.title')} onClose={onClose} position="left" size="xs">{children}</SideDialog>;
 }

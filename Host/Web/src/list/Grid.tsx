@@ -2,12 +2,14 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useElementScrollRestoration } from '@tanstack/react-router';
 import type { ColumnDef, RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useKeys } from '@web/parts/useKeys';
 import classes from './Grid.module.css';
 import { GridHead } from './GridHead';
 import { type Cell, GridRow, type RowDoes } from './GridRow';
 import { keepRow, type Paging } from './pages';
+import { indexOf, nowhere, type Place, withRow } from './place';
 import type { Selection } from './selection';
 
 declare module '@tanstack/react-table' {
@@ -28,6 +30,8 @@ export interface GridEdit<T> {
   can: (row: T, column: string) => boolean;
   /** Draws the field; end says that it is over, and whether to go on with the cell after (1) or before (-1) it, or somewhere else (null). */
   field: (row: T, column: string, end: (go: -1 | 0 | 1 | null) => void) => ReactNode;
+  /** A row with the changes that are on their way to the server. */
+  shown?: (row: T) => T;
   /** Single keys that change a cell of the current row while nothing is ticked, such as s: stage. */
   keys?: Record<string, string>;
 }
@@ -56,13 +60,20 @@ interface GridProps<T> extends Paging {
 
 /** Rows that are drawn only while they can be seen, with heads that sort, ticks, cells that can be changed, and keys for all of it. */
 export function Grid<T>(props: GridProps<T>) {
-  const { rows, columns, selection, isWaiting, onSeen, edit } = props;
+  const { columns, selection, isWaiting, onSeen, edit, numberOf } = props;
+  const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
   const scroll = useRef<HTMLDivElement>(null);
   // Back leads to the row where one was.
   const restored = useElementScrollRestoration({ id: 'rows' });
-  const [at, setAt] = useState<Cell>({ row: -1, column: -1 });
-  const [editing, setEditing] = useState<Cell | null>(null);
+  const [place, setPlace] = useState<Place>(nowhere);
+  const [open, setOpen] = useState<Place & { of: T } | null>(null);
+  // A row stays as long as its field is open, also when it leaves the list meanwhile.
+  const rows = useMemo(() => withRow(props.rows, open, numberOf), [props.rows, open, numberOf]);
+  const at: Cell = { row: indexOf(place, rows, numberOf), column: place.column };
+  const editing: Cell | null = open && { row: indexOf(open, rows, numberOf), column: open.column };
+  // What gets the focus as soon as it is drawn.
+  const wanted = useRef<Cell | null>(null);
   const height = narrow ? 68 : 40;
   const virtual = useVirtualizer({
     count: rows.length === 0 && isWaiting ? 12 : rows.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12, initialOffset: restored?.scrollY ?? 0,
@@ -77,7 +88,7 @@ export function Grid<T>(props: GridProps<T>) {
   // Other rows, or another order: from the top.
   const before = useRef(props.list);
   useEffect(() => {
-    if (before.current !== props.list) { before.current = props.list; scroll.current?.scrollTo({ top: 0 }); setAt({ row: -1, column: -1 }); setEditing(null); }
+    if (before.current !== props.list) { before.current = props.list; scroll.current?.scrollTo({ top: 0 }); setPlace(nowhere); setOpen(null); }
   }, [props.list]);
 
   const focus = (cell: Cell): boolean => {
@@ -87,13 +98,19 @@ export function Grid<T>(props: GridProps<T>) {
     if (cell.column >= 0) target?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     return !!target;
   };
-  const focusSoon = (cell: Cell) => requestAnimationFrame(() => void focus(cell));
+  const stand = (cell: Cell) => setPlace({ ...cell, number: rows[cell.row] === undefined ? null : numberOf(rows[cell.row]!) });
+  useEffect(() => {
+    if (!wanted.current) return;
+    // Whoever went somewhere else meanwhile stays there.
+    const isElsewhere = document.activeElement !== document.body && !scroll.current?.contains(document.activeElement);
+    if (isElsewhere || focus(wanted.current)) wanted.current = null;
+  });
   const goTo = (row: number, column: number) => {
     const cell = { row: Math.max(0, Math.min(rows.length - 1, row)), column: narrow ? -1 : Math.max(-1, Math.min(columns.length - 1, column)) };
-    setAt(cell);
+    stand(cell);
     virtual.scrollToIndex(cell.row);
     // At once, so that the next key begins here, however fast it comes; a row that is not drawn yet has to be waited for.
-    if (!focus(cell)) focusSoon(cell);
+    wanted.current = focus(cell) ? null : cell;
   };
   const firstEditable = (row: T | undefined, from: number, by: number): number => {
     if (!row || !edit) return -1;
@@ -103,49 +120,60 @@ export function Grid<T>(props: GridProps<T>) {
   const startEdit = (row: number, column: number) => {
     const found = narrow || !rows[row] ? -1 : column >= 0 ? (edit?.can(rows[row]!, columns[column]!.id!) ? column : -1) : firstEditable(rows[row], 0, 1);
     if (found < 0) return;
-    setAt({ row, column: found });
-    setEditing({ row, column: found });
+    wanted.current = null;
+    stand({ row, column: found });
+    setOpen({ row, column: found, number: numberOf(rows[row]!), of: rows[row]! });
   };
   const endEdit = (go: -1 | 0 | 1 | null) => {
-    if (!editing) return;
+    if (!open || !editing) return;
     const next = !go ? -1 : firstEditable(rows[editing.row], editing.column + go, go);
-    setEditing(next < 0 ? null : { row: editing.row, column: next });
-    if (next >= 0) setAt({ row: editing.row, column: next }); else if (go !== null) focusSoon(editing);
+    setOpen(next < 0 ? null : { ...open, row: editing.row, column: next });
+    if (next >= 0) stand({ row: editing.row, column: next }); else if (go !== null) wanted.current = editing;
   };
-  const current = () => rows[at.row];
+  const current = rows[at.row];
+  const step = (text: string, row: number, column = at.column) => ({ text: t(text), run: () => goTo(row, column) });
+  const change = (column: string) => ({ text: t('help.change', { name: columns.find(c => c.id === column)?.meta?.head }), run: () => startEdit(at.row, columns.findIndex(c => c.id === column)) });
+  const mayChange = edit !== undefined && !narrow;
   useKeys({
-    j: () => goTo(at.row + 1, at.column), k: () => goTo(at.row - 1, at.column), ArrowDown: () => goTo(at.row + 1, at.column), ArrowUp: () => goTo(at.row - 1, at.column),
-    PageDown: () => goTo(at.row + 15, at.column), PageUp: () => goTo(at.row - 15, at.column), 'mod+Home': () => goTo(0, -1), 'mod+End': () => goTo(rows.length - 1, -1),
-    x: event => { const row = current(); if (row) selection?.toggle(props.numberOf(row), event.shiftKey); },
-    e: () => startEdit(at.row, at.column),
-    a: () => selection?.takeAll(),
-    Escape: () => selection?.clear(),
-    ...(selection?.isEmpty === false || at.row < 0 ? {} : Object.fromEntries(Object.entries(edit?.keys ?? {}).map(([key, column]) => [key, () => startEdit(at.row, columns.findIndex(c => c.id === column))]))),
+    j: step('help.move', at.row + 1), k: step('help.move', at.row - 1), ArrowDown: step('help.move', at.row + 1), ArrowUp: step('help.move', at.row - 1),
+    PageDown: step('help.far', at.row + 15), PageUp: step('help.far', at.row - 15), 'mod+Home': step('help.far', 0, -1), 'mod+End': step('help.far', rows.length - 1, -1),
+    ArrowLeft: !narrow && { text: t('help.cell') }, ArrowRight: !narrow && { text: t('help.cell') },
+    Enter: { text: t('help.open') }, ' ': props.onPeek && { text: t('help.peek') },
+    x: selection && { text: t('help.select'), run: event => { if (current) selection.toggle(numberOf(current), event.shiftKey); } }, 'shift+x': selection && { text: t('help.range') },
+    a: selection && { text: t('help.all'), run: selection.takeAll }, Escape: selection && { text: t('help.clear'), run: selection.clear },
+    e: mayChange && { text: t('help.editCell'), run: () => startEdit(at.row, at.column) }, F2: mayChange && { text: t('help.editCell') },
+    ...(mayChange && current && selection?.isEmpty !== false ? Object.fromEntries(Object.entries(edit.keys ?? {}).filter(([, column]) => columns.some(c => c.id === column)).map(([key, column]) => [key, change(column)])) : {}),
+    'shift+ArrowLeft': !narrow && props.onWidth && { text: t('help.width') }, 'shift+ArrowRight': !narrow && props.onWidth && { text: t('help.width') },
   });
 
   const does: RowDoes<T> = {
-    focus: setAt, goTo, open: props.onOpen, edit: startEdit,
+    focus: cell => { wanted.current = null; stand(cell); }, goTo, open: props.onOpen, edit: startEdit,
     peek: row => props.onPeek?.(row),
-    tick: (row, range) => selection?.toggle(props.numberOf(row), range),
+    tick: (row, range) => selection?.toggle(numberOf(row), range),
     compact: props.compact, clickOpens: !edit, canEdit: (row, column) => column >= 0 && edit?.can(row, columns[column]!.id!) === true,
   };
   // Rows are drawn anew when they change, not at each turn of the wheel: they get this once.
   const latest = useRef(does);
   useEffect(() => { latest.current = does; });
 
+  const keys = new Set<string>();
   const template = [selection ? '2.75rem' : '', ...(narrow ? ['minmax(0, 1fr)'] : columns.map(column => column.meta?.width ?? '1fr'))].join(' ');
   return (
     <div ref={scroll} className={classes.scroll} data-scroll-restoration-id="rows" role="grid" aria-label={props.label} aria-rowcount={props.total === null ? -1 : props.total + 1} aria-multiselectable={selection !== undefined} aria-busy={isWaiting}>
       <div className={classes.sheet} data-sheet data-narrow={narrow || undefined} style={{ ['--columns' as string]: template }}>
-        <GridHead columns={columns} narrow={narrow} rows={rows} numberOf={props.numberOf} sort={props.sort} onSort={props.onSort} {...(props.onWidth ? { onWidth: props.onWidth } : {})} {...(selection ? { selection } : {})} />
+        <GridHead columns={columns} narrow={narrow} rows={rows} numberOf={numberOf} sort={props.sort} onSort={props.onSort} {...(props.onWidth ? { onWidth: props.onWidth } : {})} {...(selection ? { selection } : {})} />
         <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {drawn.map(({ index, start }) => {
-            const row = rows[index];
-            const isCurrent = index === Math.max(at.row, 0);
             const isEdited = editing?.row === index;
+            const held = rows[index];
+            const row = held && (edit?.shown?.(held) ?? held);
+            // By its number, so that its field moves with it; twice the same only while pages are read again one after the other.
+            const key = held && !keys.has(`${numberOf(held)}`) ? `${numberOf(held)}` : `at ${index}`;
+            keys.add(key);
+            const isCurrent = index === Math.max(at.row, 0);
             return (
-              <GridRow key={index} row={row} index={index} start={start} height={height} columns={columns} narrow={narrow} does={latest}
-                name={row ? props.nameOf(row) : ''} isCurrent={isCurrent} isTicked={selection ? row !== undefined && selection.has(props.numberOf(row)) : null}
+              <GridRow key={key} row={row} index={index} start={start} height={height} columns={columns} narrow={narrow} does={latest}
+                name={row ? props.nameOf(row) : ''} isCurrent={isCurrent} isTicked={selection ? row !== undefined && selection.has(numberOf(row)) : null}
                 editing={isEdited ? editing.column : -1} field={isEdited && row && edit ? edit.field(row, columns[editing.column]!.id!, endEdit) : null} />
             );
           })}

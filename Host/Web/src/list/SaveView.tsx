@@ -1,12 +1,13 @@
-import { Alert, Button, Group, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api, type Schemas } from '@web/api/client';
+import type { Schemas } from '@web/api/client';
 import { Problem } from '@web/api/problem';
+import { Dialog } from '@web/parts/Dialog';
 import { problemText } from '@web/parts/ProblemText';
-import { useCompany } from '@web/session/session';
+import { useDepartments } from '@web/parts/company';
 import type { SavedView, Views } from './views';
 
 interface Props { views: Views; list: string; view: SavedView | null; query: string; onClose: () => void; onSaved: (number: number) => void }
@@ -14,11 +15,10 @@ interface Props { views: Views; list: string; view: SavedView | null; query: str
 /** Saves what the list shows under a name; or, for a view that is there, changes its name and who sees it. */
 export default function SaveView({ views, list, view, query, onClose, onSaved }: Props) {
   const { t } = useTranslation();
-  const company = useCompany();
   const [name, setName] = useState(view?.name ?? '');
   const [shared, setShared] = useState<Schemas['Sharing']>(view?.shared ?? 'mine');
   const [department, setDepartment] = useState<string | null>(view?.department?.id ?? null);
-  const departments = useQuery({ queryKey: [company, 'departments'], staleTime: 60_000, queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/{company}/departments', { params: { path: { company } }, signal }))).items });
+  const departments = useDepartments();
   const offered = (departments.data ?? []).filter(d => !d.disabled || d.id === department);
   const save = useMutation({
     mutationFn: async () => {
@@ -30,7 +30,7 @@ export default function SaveView({ views, list, view, query, onClose, onSaved }:
   });
   const of = (pointer: string) => (save.error instanceof Problem ? save.error.of(pointer) : undefined);
   return (
-    <Modal opened onClose={onClose} title={t(view ? 'web:views.rename' : 'web:views.saveAs')} closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onClose} title={t(view ? 'web:views.rename' : 'web:views.saveAs')}>
       <form noValidate onSubmit={event => { event.preventDefault(); save.mutate(); }}>
         <Stack>
           {save.error && <Alert color="red" icon={<IconAlertCircle />} role="alert">{problemText(save.error, t)}</Alert>}
@@ -49,6 +49,6 @@ export default function SaveView({ views, list, view, query, onClose, onSaved }:
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

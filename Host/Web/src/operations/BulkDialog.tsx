@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Loader, Modal, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, Loader, Stack, Table, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
+import { useIdempotencyKeys } from '@web/edit/idempotency';
+import { Dialog } from '@web/parts/Dialog';
 import { whole } from '@web/parts/formats';
 import { problemText } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
@@ -26,18 +27,18 @@ export default function BulkDialog({ title, request, valueText, onClose, onStart
   const { t } = useTranslation();
   const company = useCompany();
   const operations = useOperations();
-  const key = useIdempotencyKey(request);
+  const keyOf = useIdempotencyKeys();
   const preview = useQuery({ queryKey: [company, 'operations', 'preview', request], queryFn: ({ signal }) => operations.preview(request!, signal), enabled: request !== null, staleTime: 0, gcTime: 0 });
   const run = useMutation({
-    mutationFn: () => operations.start(request!, key),
+    mutationFn: (wanted: BulkRequest) => operations.start(wanted, keyOf(wanted)),
     onSuccess: operation => { operations.follow(operation); onStarted(); },
   });
   const would = preview.data?.preview;
   const error = run.error ?? preview.error;
 
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('web:close') }} size="md">
-      <form onSubmit={event => { event.preventDefault(); run.mutate(); }}>
+    <Dialog onClose={onClose} title={title} size="md">
+      <form onSubmit={event => { event.preventDefault(); if (request) run.mutate(request); }}>
         <Stack>
           {children}
           <div role="status" aria-live="polite">
@@ -66,6 +67,6 @@ export default function BulkDialog({ title, request, valueText, onClose, onStart
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

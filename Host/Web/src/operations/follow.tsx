@@ -68,15 +68,11 @@ async function follow(queries: QueryClient, company: string, started: Operation,
 function stepOf(queries: QueryClient, company: string, number: number, action: 'undo' | 'redo', force = false): Step {
   return {
     back: async () => {
-      try {
-        const started = await answer(api.POST(`/api/v1/{company}/operations/{number}/${action}`, { params: { path: { company, number }, ...(force ? { query: { force } } : {}) } }));
-        const opposite = stepOf(queries, company, number, action === 'undo' ? 'redo' : 'undo');
-        return await follow(queries, company, started, action === 'redo' ? opposite : undefined) ? opposite : null;
-      } catch (error) {
-        notifications.show({ color: 'red', title: i18next.t('web:operation.notUndone'), message: problemText(error, i18next.t.bind(i18next)) });
-        return null;
-      }
+      const started = await answer(api.POST(`/api/v1/{company}/operations/{number}/${action}`, { params: { path: { company, number }, ...(force ? { query: { force } } : {}) } }));
+      const opposite = stepOf(queries, company, number, action === 'undo' ? 'redo' : 'undo');
+      return await follow(queries, company, started, action === 'redo' ? opposite : undefined) ? opposite : null;
     },
+    failed: error => notifications.show({ color: 'red', title: i18next.t('web:operation.notUndone'), message: problemText(error, i18next.t.bind(i18next)) }),
   };
 }
 
@@ -92,8 +88,13 @@ export function useOperations() {
       answer(api.POST('/api/v1/{company}/operations', { params: { path: { company }, header: { 'Idempotency-Key': key } }, body })),
     /** Takes an operation back, or does it again; with force also what was changed since. */
     turn: async (number: number, action: 'undo' | 'redo', force = false) => {
-      const opposite = await stepOf(queries, company, number, action, force).back();
-      if (opposite) remember(company, opposite);
+      const step = stepOf(queries, company, number, action, force);
+      try {
+        const opposite = await step.back();
+        if (opposite) remember(company, opposite);
+      } catch (error) {
+        step.failed(error);
+      }
     },
     follow: (operation: Operation) => {
       const step = stepOf(queries, company, operation.number, 'undo');

@@ -16,9 +16,9 @@ export function BalanceAmount({ balance, isOver }: { balance: Schemas['Balance']
   if (!balance) return null;
   if (!isOver) return <Amount money={balance} />;
   return (
-    <Text span c="var(--mantine-color-error)" fw={600} size="sm" lh={1.15} style={{ whiteSpace: 'nowrap' }}>
-      <IconAlertTriangle size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {amount(balance.amount)} {balance.currency}
-      <Text span display="block" size="xs">{t('web:overLimit')}</Text>
+    <Text span c="var(--mantine-color-error)" fw={600} fz="inherit" lh={1.15} style={{ whiteSpace: 'nowrap' }}>
+      {amount(balance.amount)} <Text span size="xs">{balance.currency}</Text>
+      <Text span display="block" size="xs" lh={1.2}><IconAlertTriangle size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> {t('web:overLimit')}</Text>
     </Text>
   );
 }

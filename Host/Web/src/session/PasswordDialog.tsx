@@ -1,6 +1,7 @@
-import { Modal, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@web/parts/Dialog';
 import { PasswordForm } from './PasswordForm';
 
 /** Changing the own password; everywhere else the user is signed out. */
@@ -11,9 +12,9 @@ export default function PasswordDialog({ onClose }: { onClose: () => void }) {
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('password.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={onClose} title={t('password.title')}>
       <Text c="dimmed" size="sm" mb="md">{t('password.elsewhere')}</Text>
       <PasswordForm onChanged={changed} />
-    </Modal>
+    </Dialog>
   );
 }

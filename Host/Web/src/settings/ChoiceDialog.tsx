@@ -1,10 +1,11 @@
-import { Modal, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EditForm } from '@web/edit/EditForm';
 import { FigureInput } from '@web/edit/numbers';
 import { useForm } from '@web/edit/useForm';
 import { languages } from '@web/i18n';
+import { Dialog } from '@web/parts/Dialog';
 import type { Choice, ChoiceChange } from './choices';
 import type { ChoiceNumber } from './ChoicesSection';
 
@@ -27,7 +28,7 @@ export default function ChoiceDialog({ title, choice, number, onSave, onClose }:
   });
   const heading = choice ? t('settings.editOne', { title }) : t('settings.addOne', { title });
   return (
-    <Modal opened onClose={onClose} title={heading} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={onClose} title={heading}>
       <EditForm form={form} label={heading} error={save.error} isSaving={save.isPending} onCancel={onClose} onSave={() => save.mutateAsync(fields()).then(() => true, () => false)}>
         <TextInput label={t('settings.name')} description={t('settings.nameWhy')} required data-autofocus maxLength={100} value={form.text('/name')} error={form.error('/name') ?? form.error('/key')} onChange={e => form.set('/name', e.currentTarget.value)} />
         {number && <FigureInput label={number.label} suffix=" %" max={100} allowDecimal={number.field === 'discountPercent'} decimalScale={2} disabled={choice?.builtIn ?? false} value={amount} error={form.error(`/${number.field}`)}
@@ -37,6 +38,6 @@ export default function ChoiceDialog({ title, choice, number, onSave, onClose }:
           <TextInput key={tag} lang={tag} label={tongue} placeholder={form.text('/name')} maxLength={100} value={form.text(`/names/${tag}`)} error={form.error(`/names/${tag}`)} onChange={e => form.set(`/names/${tag}`, e.currentTarget.value)} />
         ))}
       </EditForm>
-    </Modal>
+    </Dialog>
   );
 }

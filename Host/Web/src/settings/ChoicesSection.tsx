@@ -7,6 +7,7 @@ import { Confirm } from '@web/edit/Confirm';
 import { type ChoiceList, choiceName } from '@web/parts/choices';
 import { whole } from '@web/parts/formats';
 import { ProblemNote, ProblemPanel } from '@web/parts/ProblemText';
+import { useKeys } from '@web/parts/useKeys';
 import { type Choice, useEditedChoices } from './choices';
 import { SettingsHead } from './SettingsHead';
 
@@ -33,10 +34,11 @@ export function ChoicesSection({ kind, title, about, number, counted, removing }
   const [open, setOpen] = useState<{ what: 'edit' | 'remove'; choice?: Choice } | null>(null);
   const [said, say] = useState('');
   const done = () => setOpen(null);
+  useKeys({ 'alt+ArrowUp': { text: t('help.order') }, 'alt+ArrowDown': { text: t('help.order') } });
   // What is in use cannot be taken away, but closed.
   const isRefused = remove.error instanceof Problem && remove.error.status === 409;
 
-  if (error) return <ProblemPanel error={error} retry={retry} />;
+  if (error && !rows) return <ProblemPanel error={error} retry={retry} />;
 
   const move = (choice: Choice, at: number, by: -1 | 1) => {
     const position = at + 1 + by;

@@ -7,6 +7,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modules } from '@web/modules';
 import { problemText } from '@web/parts/ProblemText';
+import { useFocusBack } from '@web/parts/useFocusBack';
 import { useCompany, useRole } from '@web/session/session';
 import { createItems, everyItem, isOffered } from './menus';
 import classes from './Palette.module.css';
@@ -21,6 +22,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const go = useNavigate();
   const company = useCompany();
   const role = useRole();
+  useFocusBack();
   const [words, setWords] = useState('');
   const [chosen, setChosen] = useState(0);
   const [asked] = useDebouncedValue(words.trim(), 150);
@@ -54,7 +56,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal.Root opened onClose={onClose} padding={0} size="lg" yOffset="10vh" transitionProps={{ duration: 100 }}>
+    <Modal.Root opened onClose={onClose} returnFocus={false} padding={0} size="lg" yOffset="10vh" transitionProps={{ duration: 100 }}>
       <Modal.Overlay />
       <Modal.Content aria-label={t('shell.search')}>
         <Modal.Body>

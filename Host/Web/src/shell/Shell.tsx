@@ -29,7 +29,8 @@ export function Shell() {
 
   const isMember = session.companies.some(c => c.slug === company);
   useEffect(() => { if (isMember) localStorage.setItem('crm-company', company); }, [company, isMember]);
-  useKeys({ 'mod+k': () => setOver('palette'), '/': () => setOver('palette'), '?': () => setOver('help') });
+  const find = { text: t('help.palette'), run: () => setOver('palette') };
+  useKeys({ 'mod+k': find, '/': find, '?': { text: t('help.help'), run: () => setOver('help') } }, 'shell');
   useMenuKeys();
   useLive();
   // There before somebody types right after Ctrl+K.

@@ -1,7 +1,9 @@
 import { DndContext, type DragEndEvent, DragOverlay, MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
+import { useKeys } from '@web/parts/useKeys';
 import { useMayWrite } from '@web/session/session';
 import { useCaseActions } from '../actions';
 import type { Case, Status, Summary } from '../cases';
@@ -18,6 +20,7 @@ interface Props { columns: Status[]; filter: ListQuery; sort: string; summary: S
 
 /** The cases by status, to be dragged, moved by keys or by each card's menu. */
 export function Board({ columns, filter, sort, summary, isPicked, move }: Props) {
+  const { t } = useTranslation('cases');
   const mayWrite = useMayWrite();
   const { run: act } = useCaseActions();
   const [opened, setOpened] = useLocalStorage<string[]>({ key: 'crm-board-open', defaultValue: [], getInitialValueInEffect: false });
@@ -29,15 +32,20 @@ export function Board({ columns, filter, sort, summary, isPicked, move }: Props)
   const sensors = useSensors(useSensor(MouseSensor, { activationConstraint: { distance: 6 } }), useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }));
   const isCollapsed = (status: Status) => status.kind !== 'open' && !isPicked && !opened.includes(status.key);
 
+  const around = { text: t('board.around') };
+  const aside = mayWrite && { text: t('board.step') };
+  useKeys({ j: around, k: around, ArrowDown: around, ArrowUp: around, ArrowLeft: around, ArrowRight: around, Enter: { text: t('web:help.open') }, m: mayWrite && { text: t('board.moveTo') }, 'mod+shift+ArrowLeft': aside, 'mod+shift+ArrowRight': aside });
+
   // A card that was moved by keys is another element then: who moved it goes on from there.
   useEffect(() => {
     if (focused !== null && document.activeElement === document.body) element.current?.querySelector<HTMLElement>(`[data-card="${focused}"]`)?.focus();
   });
 
   const run = async (c: Case, to: Status, reason: Reason | null, andClose = false) => {
-    if (!await move(c, to, reason)) return;
-    if (andClose) await act(c, 'close');
-    if (to.kind === 'won') setWon({ ...c, status: { key: to.key, name: to.name, kind: 'won', probability: 100 } });
+    const saved = await move(c, to, reason);
+    if (!saved) return;
+    if (andClose) await act(saved, 'close');
+    if (saved.status.kind === 'won' && !isFixed(saved)) setWon(saved);
   };
   const wish = (c: Case, to: Status | undefined) => {
     if (!to || to.key === c.status.key || isFixed(c) || !mayWrite) return;
@@ -56,7 +64,9 @@ export function Board({ columns, filter, sort, summary, isPicked, move }: Props)
     <DndContext sensors={sensors} onDragStart={({ active }) => setDragged(active.data.current as Case)} onDragEnd={dropped} onDragCancel={() => setDragged(null)}
       // The board tells what happens in its own words.
       accessibility={{ announcements: { onDragStart: () => undefined, onDragOver: () => undefined, onDragEnd: () => undefined, onDragCancel: () => undefined }, screenReaderInstructions: { draggable: '' } }}>
-      <div className={classes.board} ref={element} onBlur={event => { if (event.relatedTarget) setFocused(null); }}>
+      <div className={classes.board} ref={element}
+        // Its menu, which closes, is the card still.
+        onBlur={event => { if (event.relatedTarget && !event.relatedTarget.closest(`[data-card="${focused}"]`)) setFocused(null); }}>
         {columns.map(status => (
           <Column key={status.key} status={status} all={columns} filter={filter} sort={sort} sum={summary?.byStatus.find(s => s.key === status.key)} isCollapsed={isCollapsed(status)}
             onToggle={status.kind === 'open' || isPicked ? undefined : () => setOpened(opened.includes(status.key) ? opened.filter(key => key !== status.key) : [...opened, status.key])} onMove={(c, to) => { setFocused(c.number); wish(c, to); }} onStep={step} />

@@ -110,7 +110,8 @@ function Cards({ status, all, filter, sort, onMove, onStep }: Props) {
       {isPending && [0, 1, 2].map(i => <li key={`waiting ${i}`}><Skeleton height={104} radius="md" /></li>)}
       {rows.map(c => <Card key={c.number} of={c} statuses={all} isEntry={c.number === first} onFocus={() => setActive(c.number)} onMove={to => onMove(c, to)} onStep={by => onStep(c, by)} />)}
       {!isPending && rows.length === 0 && !error && <li><Text size="sm" c="dimmed" ta="center" py="md">{t('board.none')}</Text></li>}
-      <li ref={ref} aria-hidden className={classes.end} />
+      {/* Not before there are cards: what is near is measured with them in place. */}
+      {!isPending && <li ref={ref} aria-hidden className={classes.end} />}
     </ul>
   );
 }

@@ -7,7 +7,7 @@ import type { Members } from '@web/edit/patch';
 import { save } from '@web/edit/saving';
 import { cursorKey, type CursorPages } from '@web/list/useCursorPages';
 import { useCompany } from '@web/session/session';
-import { type Case, type Status, useStatuses } from '../cases';
+import { type Case, caseQuery, type Status, useStatuses } from '../cases';
 import { useCaseThing, useProblemWords } from '../editing';
 import type { Reason } from '../LostDialog';
 import { weighted } from '../weighted';
@@ -47,6 +47,23 @@ function moved(c: Case, to: Status, probability: number): Case {
   };
 }
 
+/** Pages with the rows of each changed. */
+const withRows = (data: CursorPages<Case>, rows: (items: Case[], page: number) => Case[]): CursorPages<Case> => ({ ...data, pages: data.pages.map((page, i) => ({ ...page, items: rows(page.items, i) })) });
+
+const without = (data: CursorPages<Case>, number: number) => withRows(data, items => items.filter(c => c.number !== number));
+
+/** Where a card stands in a column; what is moved there comes first. */
+export function placeOf(data: CursorPages<Case> | undefined, number: number): { page: number; at: number } {
+  const page = data?.pages.findIndex(({ items }) => items.some(c => c.number === number)) ?? -1;
+  return page < 0 ? { page: 0, at: 0 } : { page, at: data!.pages[page]!.items.findIndex(c => c.number === number) };
+}
+
+/** The column with the card at that place, once, as far as the column still reaches there; the other cards stay as they are by now. */
+export function placed(data: CursorPages<Case>, c: Case, { page, at }: { page: number; at: number }): CursorPages<Case> {
+  const to = Math.min(page, data.pages.length - 1);
+  return withRows(without(data, c.number), (items, i) => (i === to ? items.toSpliced(at, 0, c) : items));
+}
+
 /** Moves cases between columns: at once on the screen, then on the server; put back, with the reason, when that refuses. */
 export function useMoves(filter: ListQuery, sort: string) {
   const { t } = useTranslation('cases');
@@ -58,30 +75,32 @@ export function useMoves(filter: ListQuery, sort: string) {
   const [told, tell] = useState('');
 
   const key = (status: string) => cursorKey(company, board, columnQuery(filter, sort, status));
-  const change = (status: string, rows: (items: Case[], isFirst: boolean) => Case[]) => queries.setQueryData<CursorPages<Case>>(key(status), data => data && { ...data, pages: data.pages.map((page, i) => ({ ...page, items: rows(page.items, i === 0) })) });
+  const change = (status: string, by: (data: CursorPages<Case>) => CursorPages<Case>) => queries.setQueryData<CursorPages<Case>>(key(status), data => data && by(data));
 
   return {
     /** What has just happened, for those who do not see the board. */
     told,
-    /** True = moved. */
-    move: async (c: Case, to: Status, reason: Reason | null = null): Promise<boolean> => {
+    /** The case as the server has it now; null = not moved. */
+    move: async (c: Case, to: Status, reason: Reason | null = null): Promise<Case | null> => {
       const from = statuses.of(c.status.key);
       const name = statuses.name(to.key);
-      const before = [c.status.key, to.key].map(status => [status, queries.getQueryData<CursorPages<Case>>(key(status))] as const);
+      const place = placeOf(queries.getQueryData(key(c.status.key)), c.number);
       await queries.cancelQueries({ queryKey: [company, board] });
-      change(c.status.key, items => items.filter(other => other.number !== c.number));
-      change(to.key, (items, isFirst) => (isFirst ? [moved(c, to, probabilityWith(c, to, from) ?? to.probability ?? 0), ...items] : items));
+      change(c.status.key, data => without(data, c.number));
+      change(to.key, data => placed(data, moved(c, to, probabilityWith(c, to, from) ?? to.probability ?? 0), { page: 0, at: 0 }));
       tell(t('board.moved', { title: c.title, status: name }));
       const putBack = (why: string) => {
-        for (const [status, data] of before) queries.setQueryData(key(status), data);
+        change(to.key, data => without(data, c.number));
+        change(c.status.key, data => placed(data, c, place));
         const title = t('board.notMoved', { title: c.title });
         tell(`${title}. ${why}`);
         notifications.show({ color: 'red', title, message: why, closeButtonProps: { 'aria-label': t('web:close') } });
         void queries.invalidateQueries({ queryKey: [company, board] });
-        return false;
+        return null;
       };
       try {
-        return await save(queries, thing(c), patchTo(c, to, from, reason), c) === null || putBack(t('board.changedMeanwhile'));
+        if (await save(queries, thing(c), patchTo(c, to, from, reason), c) !== null) return putBack(t('board.changedMeanwhile'));
+        return queries.getQueryData(caseQuery(company, c.number).queryKey) ?? null;
       } catch (error) {
         return putBack(words(error));
       }

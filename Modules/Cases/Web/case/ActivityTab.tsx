@@ -1,11 +1,10 @@
 import { Skeleton, Stack, Text, Timeline } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@web/api/client';
 import { moment } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
-import { useCompany } from '@web/session/session';
-import { timelineQuery, useStatuses } from '../cases';
+import { Older, useTimeline } from '@web/parts/timeline';
+import { useStatuses } from '../cases';
 import { useCaseThing } from '../editing';
 import { useCaseEditing } from './context';
 import { TextMember } from './members';
@@ -35,7 +34,7 @@ export function ActivityTab() {
   const { c } = useCaseEditing();
   const statusChange = useStatusChange();
   const { label } = useCaseThing()(c);
-  const { data, error, refetch } = useQuery(timelineQuery(useCompany(), c.number));
+  const { entries, isPending, error, retry, older } = useTimeline('cases', c.number);
   const detail = (entry: Entry) => {
     if (entry.fact === 'case.created' || !isMembers(entry.after)) return '';
     const change = statusChange(entry);
@@ -45,16 +44,17 @@ export function ActivityTab() {
   return (
     <Stack gap="lg">
       <TextMember pointer="/description" label={t('field.description')} lines={3} />
-      {error && <ProblemPanel error={error} retry={() => void refetch()} />}
-      {!data && !error && <Skeleton height={160} />}
+      {error && <ProblemPanel error={error} retry={retry} />}
+      {isPending && <Skeleton height={160} />}
       <Timeline bulletSize={12} lineWidth={2} aria-label={t('tab.activity')}>
-        {data?.items.map(entry => (
+        {entries.map(entry => (
           <Timeline.Item key={entry.seq} title={<Text size="sm" fw={500}>{t(facts.includes(entry.fact) ? `fact.${entry.fact}` : 'fact.other')}</Text>}>
             {detail(entry) && <Text size="sm">{detail(entry)}</Text>}
             <Text size="xs" c="dimmed">{[moment(entry.at), entry.by?.name ?? t('history.program'), entry.operation !== null && t('history.operation', { number: entry.operation })].filter(Boolean).join(' · ')}</Text>
           </Timeline.Item>
         ))}
       </Timeline>
+      <div><Older of={older} /></div>
     </Stack>
   );
 }

@@ -22,7 +22,7 @@ export default function CasePage() {
   const company = useCompany();
   const number = Number((useParams({ strict: false }) as { number?: string }).number);
   const { data: c, error, refetch } = useQuery(caseQuery(company, number));
-  if (error instanceof Problem && error.code === 'case.deleted') return <Deleted number={number} />;
+  if (error instanceof Problem && error.code === 'case.deleted') return <Deleted key={number} number={number} />;
   if (error && !c) return <ProblemPanel error={error} retry={() => void refetch()} />;
   if (!c) return <Stack p="md" gap="md"><Skeleton height={64} width="60%" /><Skeleton height={40} /><Skeleton height={110} /><Skeleton height={240} /></Stack>;
   return <Opened key={c.number} c={c} />;

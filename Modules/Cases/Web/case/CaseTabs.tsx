@@ -24,7 +24,7 @@ export function CaseTabs() {
   ];
   const open = tabs.find(tab => tab.key === search['tab'])?.key ?? tabs[0]!.key;
   const show = (key: string) => change({ tab: key === tabs[0]!.key ? undefined : key });
-  useKeys(Object.fromEntries(tabs.map((tab, i) => [`${i + 1}`, () => show(tab.key)])));
+  useKeys(Object.fromEntries(tabs.map((tab, i) => [`${i + 1}`, { text: t('web:help.tab'), run: () => show(tab.key) }])));
   return (
     <Tabs value={open} onChange={key => show(key ?? open)} keepMounted={false}>
       <Tabs.List>{tabs.map((tab, i) => <Tabs.Tab key={tab.key} value={tab.key} aria-keyshortcuts={`${i + 1}`}>{tab.name}</Tabs.Tab>)}</Tabs.List>

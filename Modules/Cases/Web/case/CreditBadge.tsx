@@ -1,15 +1,13 @@
 import { Badge, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { amount, day } from '@web/parts/formats';
-import { useCompany } from '@web/session/session';
-import { partnerQuery } from '../cases';
+import { usePartner } from '@web/parts/partner';
 
 /** Whether the customer may buy on credit: over the limit in words, else the bureau's grade; nothing when nothing is known. */
 export function CreditBadge({ partner }: { partner: number }) {
   const { t } = useTranslation('cases');
-  const { data } = useQuery(partnerQuery(useCompany(), partner));
+  const { data } = usePartner(partner);
   const warning = data?.warnings.find(w => w.code === 'credit.limit.exceeded');
   if (warning && data) {
     const words = t('credit.over', { limit: data.creditLimit ? `${amount(data.creditLimit.amount)} ${data.creditLimit.currency}` : '', balance: data.balance ? `${amount(data.balance.amount)} ${data.balance.currency}` : '' });

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany, useMayWrite } from '@web/session/session';
 import { useCaseActions } from '../actions';
-import { useStatuses } from '../cases';
+import { type Case, useStatuses } from '../cases';
 import { Clock } from '../Clock';
-import { useCaseEditing } from './context';
+import type { Reason } from '../LostDialog';
+import { useCaseEditing, useMember } from './context';
 import { CreditBadge } from './CreditBadge';
 import { Stepper } from './Stepper';
 
@@ -24,8 +25,12 @@ export function Head() {
   const statuses = useStatuses();
   const { c, saving, isLocked } = useCaseEditing();
   const { run, isRunning } = useCaseActions();
-  const [asked, ask] = useState<'lost' | 'delete' | 'convert' | null>(null);
-  const done = () => ask(null);
+  // With the case as it was shown when it was asked.
+  const [asked, setAsked] = useState<{ what: 'lost' | 'delete' | 'convert'; seen: Case } | null>(null);
+  const ask = (what: 'lost' | 'delete' | 'convert') => setAsked({ what, seen: c });
+  const done = () => setAsked(null);
+  const head = useRef<HTMLDivElement>(null);
+  useKeys({ s: !isLocked && { text: t('web:help.change', { name: t('column.status') }), run: () => head.current?.querySelector<HTMLElement>('[aria-current="step"]')?.focus() } });
   const isConverted = c.convertedAt !== null;
   const { kind } = c.status;
 
@@ -33,13 +38,13 @@ export function Head() {
     if (key === c.status.key) return;
     if (statuses.of(key)?.kind === 'lost') ask('lost'); else void saving.save({ status: key, ...(kind === 'lost' ? { lostReason: null } : {}) }, c);
   };
-  const lose = async (reason: { key: string | null; text: string | null } | null, andClose: boolean) => {
+  const lose = async (seen: Case, reason: Reason | null, andClose: boolean) => {
     done();
-    if (await saving.save({ status: 'lost', ...(reason ? { lostReason: reason } : {}) }, c) && andClose) await run(c, 'close');
+    if (await saving.save({ status: 'lost', ...(reason ? { lostReason: { ...reason } } : {}) }, seen) && andClose) await run(c, 'close');
   };
 
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={head}>
       <Group gap="sm" align="start">
         <Stack gap={2} style={{ flex: '1 1 22rem' }} miw={0}>
           <CaseTitle />
@@ -76,9 +81,9 @@ export function Head() {
       )}
       {(c.closed || isConverted) && <Text size="sm" c="dimmed">{t(isConverted ? 'case.isOrder' : 'case.isClosed')}</Text>}
       <Suspense>
-        {asked === 'lost' && <LostDialog title={c.title} onLose={(reason, andClose) => void lose(reason, andClose)} onCancel={done} />}
-        {asked === 'delete' && <DeleteDialog onClose={done} onLost={() => (kind === 'lost' ? void run(c, 'close').then(done) : ask('lost'))} />}
-        {asked === 'convert' && <ConvertDialog of={c} onClose={done} />}
+        {asked?.what === 'lost' && <LostDialog title={c.title} onLose={(reason, andClose) => void lose(asked.seen, reason, andClose)} onCancel={done} />}
+        {asked?.what === 'delete' && <DeleteDialog onClose={done} onLost={() => (kind === 'lost' ? void run(c, 'close').then(done) : ask('lost'))} />}
+        {asked?.what === 'convert' && <ConvertDialog of={c} onClose={done} />}
       </Suspense>
     </Stack>
   );
@@ -87,18 +92,26 @@ export function Head() {
 /** The title; by its pencil or F2 it can be changed where it stands. */
 function CaseTitle() {
   const { t } = useTranslation('cases');
-  const { c, saving, isLocked } = useCaseEditing();
-  const [typed, setTyped] = useState<string | null>(null);
+  const { c, isLocked } = useCaseEditing();
+  const { saveFor, error } = useMember('/title');
+  // With the case as it was shown when the typing began.
+  const [edit, setEdit] = useState<{ text: string; seen: Case } | null>(null);
+  const isUnderWay = useRef(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
-  const open = () => { if (!isLocked) setTyped(c.title); };
-  useKeys({ F2: open, e: open });
-  useEffect(() => { if (wasOpen.current && typed === null) pencil.current?.focus(); wasOpen.current = typed !== null; }, [typed]);
+  const open = () => setEdit({ text: c.title, seen: c });
+  const key = !isLocked && { text: t('case.rename'), run: open };
+  useKeys({ F2: key, e: key });
+  useEffect(() => { if (wasOpen.current && edit === null) pencil.current?.focus(); wasOpen.current = edit !== null; }, [edit]);
+  const title = edit?.text.trim() ?? '';
   const save = async () => {
-    if (typed === null || typed.trim() === '') return;
-    if (typed.trim() === c.title || await saving.save({ title: typed.trim() }, c)) setTyped(null);
+    // The field is also left when Enter has opened a question.
+    if (edit === null || title === '' || isUnderWay.current) return;
+    isUnderWay.current = true;
+    if (title === edit.seen.title || await saveFor(edit.seen, title)) setEdit(null);
+    isUnderWay.current = false;
   };
-  if (typed === null) {
+  if (edit === null) {
     return (
       <Group gap={4} wrap="nowrap">
         <Title order={1} size="h3" style={{ overflowWrap: 'anywhere' }}>{c.title}</Title>
@@ -107,7 +120,7 @@ function CaseTitle() {
     );
   }
   return (
-    <TextInput aria-label={t('column.title')} autoFocus maxLength={200} maw={560} value={typed} onChange={e => setTyped(e.currentTarget.value)} onBlur={() => void save()}
-      error={typed.trim() === '' ? t('refused.case.title.required') : undefined} onKeyDown={e => { if (e.key === 'Enter' && typed.trim() !== '') void save(); if (e.key === 'Escape') setTyped(null); }} />
+    <TextInput aria-label={t('column.title')} autoFocus maxLength={200} maw={560} value={edit.text} onChange={e => setEdit({ ...edit, text: e.currentTarget.value })} onBlur={() => void save()}
+      error={title === '' ? t('refused.case.title.required') : error} onKeyDown={e => { if (e.key === 'Enter') void save(); if (e.key === 'Escape') setEdit(null); }} />
   );
 }

@@ -2,12 +2,12 @@ import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@web/api/client';
+import { Lock, RelatedTable } from '@web/list/RelatedTable';
 import { Amount } from '@web/parts/Amount';
 import { day } from '@web/parts/formats';
 import { useCompany } from '@web/session/session';
 import { listOrders } from '../cases';
 import { useCaseEditing } from './context';
-import { RelatedTable } from './RelatedTable';
 
 type Order = Schemas['OrderView'];
 
@@ -18,10 +18,14 @@ export function OrdersTab() {
   const { c } = useCaseEditing();
   return (
     <RelatedTable<Order> name="orders" label={t('tab.orders', { count: c.related?.orders ?? 0 })} query={{ partner: `${c.partner.number}`, sort: '-number' }} read={(query, signal) => listOrders(company, query, signal)}
-      heads={['number', 'orderDate', 'startDate', 'deliveryDate', 'state', 'net'].map(head => t(`order.${head}`))}
-      cells={order => [
-        <Anchor key="number" component={Link} to={`/${company}/orders/${order.number}`} size="sm">{order.number}</Anchor>, day(order.orderDate), day(order.startDate), day(order.deliveryDate), t(`orderState.${order.state}`), <Amount key="net" money={order.net} />,
-      ]}
-      lock={order => (order.locked ? t('related.locked') : order.state === 'invoiced' || order.state === 'cancelled' ? t('closed') : null)} openWords={t('related.open')} />
+      columns={[
+        { head: t('order.number'), cell: o => <Anchor component={Link} to={`/${company}/orders/${o.number}`} size="sm">{o.number}</Anchor> },
+        { head: t('order.orderDate'), cell: o => day(o.orderDate) },
+        { head: t('order.startDate'), cell: o => day(o.startDate) },
+        { head: t('order.deliveryDate'), cell: o => day(o.deliveryDate) },
+        { head: t('order.state'), cell: o => t(`orderState.${o.state}`) },
+        { head: t('order.net'), cell: o => <Amount money={o.net} />, end: true },
+        { head: t('related.lock'), cell: o => <Lock why={o.locked ? t('related.locked') : o.state === 'invoiced' || o.state === 'cancelled' ? t('closed') : null} /> },
+      ]} />
   );
 }

@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '@web/api/problem';
-import type { Json, Members } from '@web/edit/patch';
-import { valueAt } from '@web/edit/patch';
+import { type Json, patchOf, valueAt } from '@web/edit/patch';
+import { wordsIn } from '@web/edit/refusals';
 import type { Saving } from '@web/edit/useSave';
 import type { Case } from '../cases';
 import { useRefusals, writtenCase } from '../editing';
@@ -22,21 +22,17 @@ export function useCaseEditing(): CaseEditing {
   return editing;
 }
 
-/** /customer/reference and a value as the merge patch of both. */
-const patchOf = (pointer: string, value: Json): Members => pointer.split('/').slice(1).reduceRight<Json>((inner, member) => ({ [member]: inner }), value) as Members;
-
 /** One member of the open case: its value, how it is saved, and what the server said about it. */
 export function useMember(pointer: string) {
   const { t } = useTranslation('cases');
   const wordsOf = useRefusals();
   const { c, saving, isLocked } = useCaseEditing();
-  const problem = saving.error instanceof Problem ? saving.error : undefined;
-  const wrong = Object.entries(problem?.errors ?? {}).filter(([at]) => at === pointer || at.startsWith(`${pointer}/`))
-    .flatMap(([at, messages]) => messages.map((message, i) => { const code = problem?.codes[at]?.[i] ?? ''; return wordsOf(code) || t(`web:refused.${code}`, { defaultValue: message }); }));
   return {
     value: valueAt(writtenCase(c), pointer),
     save: (value: Json) => void saving.save(patchOf(pointer, value), c),
-    error: wrong.length > 0 ? wrong.join(' ') : undefined,
+    /** Saves for the version that the user saw. True = saved. */
+    saveFor: (seen: Case, value: Json) => saving.save(patchOf(pointer, value), seen),
+    error: wordsIn(saving.error, pointer, wordsOf, t),
     /** What is locked can still be read and copied. */
     look: isLocked ? { readOnly: true, variant: 'filled' } : {},
   };

@@ -1,7 +1,6 @@
 import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { DayInput } from '@web/edit/DayInput';
@@ -10,7 +9,7 @@ import { FigureInput, MoneyInput } from '@web/edit/numbers';
 import type { Members } from '@web/edit/patch';
 import { ChoiceSelect, PartnerSelect, PersonSelect } from '@web/edit/selects';
 import { useForm } from '@web/edit/useForm';
-import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
+import { useIdempotencyKeys } from '@web/edit/idempotency';
 import { useCompany } from '@web/session/session';
 import { Weighted } from '../case/Figures';
 import { QuickDays } from '../case/members';
@@ -18,6 +17,9 @@ import { dateFields, useStatuses } from '../cases';
 import { useRefusals } from '../editing';
 import { weighted } from '../weighted';
 import { NewCustomer } from './NewCustomer';
+
+/** What is left empty is not named. */
+const written = (members: Members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)) as Schemas['CaseFields'];
 
 interface Props { partner: { number: number; name: string } | null; currencies: string[]; start: Members }
 
@@ -28,17 +30,15 @@ export function CaseForm({ partner, currencies, start }: Props) {
   const go = useNavigate();
   const queries = useQueryClient();
   const { all, of } = useStatuses();
-  const wanted = useRef<Members>(start);
-  const key = useIdempotencyKey(wanted.current);
+  const keyOf = useIdempotencyKeys();
   const create = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/{company}/cases', { params: { path: { company }, header: { 'Idempotency-Key': key } }, body: Object.fromEntries(Object.entries(wanted.current).filter(([, value]) => value !== null)) as object })),
+    mutationFn: (body: Schemas['CaseFields']) => answer(api.POST('/api/v1/{company}/cases', { params: { path: { company }, header: { 'Idempotency-Key': keyOf(body) } }, body })),
     onSuccess: async made => {
       await queries.invalidateQueries({ queryKey: [company] });
       await go({ to: `/${company}/cases/${made.number}` });
     },
   });
   const form = useForm(start, create.error, useRefusals());
-  wanted.current = form.members;
   const value = form.value('/value') as Schemas['Money'] | null;
   const probability = form.value('/probability') as number | null;
   const status = of(form.text('/status'));
@@ -53,7 +53,7 @@ export function CaseForm({ partner, currencies, start }: Props) {
   const field = (pointer: string) => ({ label: t(`column.${pointer.slice(1)}`), error: form.error(pointer) });
 
   return (
-    <EditForm form={form} label={t('create.title')} error={create.error} isSaving={create.isPending} onSave={() => create.mutateAsync().then(() => true, () => false)} onCancel={() => void go({ to: `/${company}/cases` })} save={t('create.save')}>
+    <EditForm form={form} label={t('create.title')} error={create.error} isSaving={create.isPending} onSave={() => create.mutateAsync(written(form.members)).then(() => true, () => false)} onCancel={() => void go({ to: `/${company}/cases` })} save={t('create.save')}>
       <PartnerSelect {...field('/partner')} required autoFocus={partner === null} value={form.value('/partner') as number | null} named={partner} onChange={number => form.set('/partner', number)} />
       <NewCustomer />
       <TextInput {...field('/title')} required autoFocus={partner !== null} maxLength={200} value={form.text('/title')} onChange={e => form.set('/title', e.currentTarget.value)} />

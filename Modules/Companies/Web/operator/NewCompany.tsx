@@ -1,4 +1,4 @@
-import { Fieldset, Modal, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Fieldset, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { EditForm } from '@web/edit/EditForm';
 import { CountrySelect } from '@web/edit/selects';
 import { useForm } from '@web/edit/useForm';
 import { languages } from '@web/i18n';
+import { Dialog } from '@web/parts/Dialog';
 import { currencies } from '@web/parts/currencies';
 import { invitationLink, SecretOnce } from '../SecretOnce';
 import { timeZones } from '../settings/profile';
@@ -26,13 +27,13 @@ export default function NewCompany({ onClose }: { onClose: () => void }) {
 
   if (make.data) {
     return (
-      <Modal opened onClose={onClose} title={t('operator.made', { name: make.data.name })} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('web:close') }}>
+      <Dialog onClose={onClose} title={t('operator.made', { name: make.data.name })} size="lg" closeOnClickOutside={false}>
         <SecretOnce label={t('invitation.link')} secret={invitationLink(make.data.invitation ?? '')} why={t('invitation.why', { email: form.text('/admin/email') })} onDone={onClose} />
-      </Modal>
+      </Dialog>
     );
   }
   return (
-    <Modal opened onClose={onClose} title={t('operator.make')} size="lg" closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onClose} title={t('operator.make')} size="lg">
       <EditForm form={form} label={t('operator.make')} error={make.error} isSaving={make.isPending} save={t('operator.make')} onCancel={onClose} onSave={() => make.mutateAsync().then(() => true, () => false)}>
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <TextInput {...text('/name', t('profile.name'))} data-autofocus onChange={e => { const name = e.currentTarget.value; form.set('/name', name); if (!isOwnSlug) form.set('/slug', slugOf(name)); }} />
@@ -52,6 +53,6 @@ export default function NewCompany({ onClose }: { onClose: () => void }) {
           </SimpleGrid>
         </Fieldset>
       </EditForm>
-    </Modal>
+    </Dialog>
   );
 }

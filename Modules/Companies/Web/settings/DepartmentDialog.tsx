@@ -1,11 +1,12 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
 import { useForm } from '@web/edit/useForm';
+import type { Department } from '@web/parts/company';
+import { Dialog } from '@web/parts/Dialog';
 import { useCompany } from '@web/session/session';
-import type { Department } from './users';
 
 /** Letters without accents, digits and dashes: what the API names the department by, which never changes. */
 const idOf = (name: string): string => name.toLowerCase().replaceAll('ø', 'o').replaceAll('æ', 'ae').normalize('NFKD').replaceAll(/[\u0300-\u036f]/g, '').replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 40);
@@ -23,10 +24,10 @@ export default function DepartmentDialog({ department, onClose }: { department?:
   const form = useForm({ name: department?.name ?? null }, save.error, () => '');
   const heading = department ? t('departments.edit', { name: department.name }) : t('departments.add');
   return (
-    <Modal opened onClose={onClose} title={heading} closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onClose} title={heading}>
       <EditForm form={form} label={heading} error={save.error} isSaving={save.isPending} onCancel={onClose} onSave={() => save.mutateAsync(form.text('/name')).then(() => true, () => false)}>
         <TextInput label={t('users.name')} required data-autofocus value={form.text('/name')} error={form.error('/name') ?? form.error('/id')} onChange={e => form.set('/name', e.currentTarget.value)} />
       </EditForm>
-    </Modal>
+    </Dialog>
   );
 }

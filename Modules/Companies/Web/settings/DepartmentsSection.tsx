@@ -5,9 +5,9 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '@web/api/client';
 import { ProblemNote, ProblemPanel } from '@web/parts/ProblemText';
+import { type Department, useDepartments } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
 import { SettingsHead } from '@web/settings/SettingsHead';
-import { type Department, useDepartments } from './users';
 
 const DepartmentDialog = lazy(() => import('./DepartmentDialog'));
 
@@ -22,7 +22,7 @@ export default function DepartmentsSection() {
     mutationFn: ({ id, disabled }: Pick<Department, 'id' | 'disabled'>) => api.PATCH('/api/v1/{company}/departments/{id}', { params: { path: { company, id } }, body: { disabled: disabled ?? false } }),
     onSettled: () => queries.invalidateQueries({ queryKey: [company, 'departments'] }),
   });
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !departments) return <ProblemPanel error={error} retry={() => void refetch()} />;
   return (
     <Stack>
       <SettingsHead title={t('departments.title')} about={t('departments.about')}><Button leftSection={<IconPlus size={16} />} onClick={() => setOpen({})}>{t('departments.add')}</Button></SettingsHead>

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@web/parts/Dialog';
 import { invitationLink, SecretOnce } from '../SecretOnce';
 import type { Member } from './users';
 
@@ -7,8 +7,8 @@ import type { Member } from './users';
 export default function InvitationDialog({ member, onClose }: { member: Member; onClose: () => void }) {
   const { t } = useTranslation('companies');
   return (
-    <Modal opened onClose={onClose} title={t('invitation.title', { name: member.name })} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onClose} title={t('invitation.title', { name: member.name })} size="lg" closeOnClickOutside={false}>
       <SecretOnce label={t('invitation.link')} secret={invitationLink(member.invitation ?? '')} why={t('invitation.why', { email: member.email })} onDone={onClose} />
-    </Modal>
+    </Dialog>
   );
 }

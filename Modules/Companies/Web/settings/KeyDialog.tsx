@@ -1,10 +1,11 @@
-import { Checkbox, Fieldset, Modal, Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
+import { Checkbox, Fieldset, Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
 import { useForm } from '@web/edit/useForm';
+import { Dialog } from '@web/parts/Dialog';
 import { useCompany } from '@web/session/session';
 import { SecretOnce } from '../SecretOnce';
 import { roles } from './users';
@@ -39,13 +40,13 @@ export default function KeyDialog({ onClose, onMade }: { onClose: () => void; on
 
   if (make.data) {
     return (
-      <Modal opened onClose={onClose} title={t('keys.made', { name: make.data.name })} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t('web:close') }}>
+      <Dialog onClose={onClose} title={t('keys.made', { name: make.data.name })} size="lg" closeOnClickOutside={false}>
         <SecretOnce label={t('keys.token')} secret={make.data.token ?? ''} why={t('keys.tokenWhy')} onDone={onClose} />
-      </Modal>
+      </Dialog>
     );
   }
   return (
-    <Modal opened onClose={onClose} title={t('keys.make')} closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onClose} title={t('keys.make')}>
       <EditForm form={form} label={t('keys.make')} error={make.error} isSaving={make.isPending} save={t('keys.make')} onCancel={onClose} onSave={() => make.mutateAsync().then(() => true, () => false)}>
         <TextInput label={t('users.name')} description={t('keys.nameWhy')} required data-autofocus value={form.text('/name')} error={form.error('/name')} onChange={e => form.set('/name', e.currentTarget.value)} />
         <Select label={t('users.role')} required allowDeselect={false} description={t(`roleMay.${form.text('/role')}`)} inputWrapperOrder={['label', 'input', 'description', 'error']} data={roles.map(role => ({ value: role, label: t(`role.${role}`) }))} value={form.text('/role')} error={form.error('/role')} onChange={value => form.set('/role', value)} />
@@ -63,6 +64,6 @@ export default function KeyDialog({ onClose, onMade }: { onClose: () => void; on
           </Fieldset>
         )}
       </EditForm>
-    </Modal>
+    </Dialog>
   );
 }

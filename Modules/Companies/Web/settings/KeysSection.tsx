@@ -30,7 +30,7 @@ export default function KeysSection() {
     onSuccess: () => ask(null),
     onSettled: () => queries.invalidateQueries({ queryKey }),
   });
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !keys) return <ProblemPanel error={error} retry={() => void refetch()} />;
   return (
     <Stack>
       <SettingsHead title={t('keys.title')} about={t('keys.about')}><Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>{t('keys.make')}</Button></SettingsHead>

@@ -10,12 +10,13 @@ import { CountrySelect } from '@web/edit/selects';
 import { useForm } from '@web/edit/useForm';
 import { useSave } from '@web/edit/useSave';
 import { type Language, language, languages } from '@web/i18n';
+import { type Profile, readProfile, useProfile } from '@web/parts/company';
 import { currencies } from '@web/parts/currencies';
 import { country } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { SettingsHead } from '@web/settings/SettingsHead';
-import { creditCounts, type Profile, readProfile, timeZones, useProfile } from './profile';
+import { creditCounts, timeZones } from './profile';
 import { Rates } from './Rates';
 
 const monthName = (month: number) => new Intl.DateTimeFormat(language(), { month: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2000, month - 1, 1)));

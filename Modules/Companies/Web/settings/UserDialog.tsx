@@ -1,12 +1,14 @@
-import { Modal, Select, Switch, TextInput } from '@mantine/core';
+import { Select, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
 import type { Members } from '@web/edit/patch';
 import { useForm } from '@web/edit/useForm';
+import type { Department } from '@web/parts/company';
+import { Dialog } from '@web/parts/Dialog';
 import { useCompany } from '@web/session/session';
-import { type Department, type Member, roles } from './users';
+import { type Member, roles } from './users';
 
 interface Props { member?: Member; departments: Department[]; onClose: () => void; onInvited: (member: Member) => void }
 
@@ -29,7 +31,7 @@ export default function UserDialog({ member, departments, onClose, onInvited }: 
   const heading = member ? t('users.edit', { name: member.name }) : t('users.invite');
   const offered = departments.filter(d => !d.disabled || d.id === member?.department).map(d => ({ value: d.id, label: d.name }));
   return (
-    <Modal opened onClose={onClose} title={heading} closeButtonProps={{ 'aria-label': t('web:close') }}>
+    <Dialog onClose={onClose} title={heading}>
       <EditForm form={form} label={heading} error={save.error} isSaving={save.isPending} onCancel={onClose} onSave={() => save.mutateAsync().then(() => true, () => false)} {...(member ? {} : { save: t('users.makeLink') })}>
         <TextInput label={t('users.name')} required data-autofocus value={form.text('/name')} error={form.error('/name')} onChange={e => form.set('/name', e.currentTarget.value)} />
         {!member && <TextInput label={t('users.email')} required type="email" autoComplete="off" value={form.text('/email')} error={form.error('/email')} onChange={e => form.set('/email', e.currentTarget.value)} />}
@@ -37,6 +39,6 @@ export default function UserDialog({ member, departments, onClose, onInvited }: 
         <Select label={t('users.department')} clearable clearButtonProps={{ 'aria-label': t('users.noDepartment') }} data={offered} value={form.text('/department') || null} error={form.error('/department')} onChange={value => form.set('/department', value)} />
         {member && <Switch label={t('users.maySignIn')} description={t('users.maySignInWhy')} checked={form.value('/disabled') !== true} onChange={e => form.set('/disabled', !e.currentTarget.checked)} />}
       </EditForm>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,9 +5,10 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@web/api/client';
 import { ProblemNote, ProblemPanel } from '@web/parts/ProblemText';
+import { useDepartments } from '@web/parts/company';
 import { useCompany, useSession } from '@web/session/session';
 import { SettingsHead } from '@web/settings/SettingsHead';
-import { type Member, useDepartments, useMembers } from './users';
+import { type Member, useMembers } from './users';
 
 const UserDialog = lazy(() => import('./UserDialog'));
 const InvitationDialog = lazy(() => import('./InvitationDialog'));
@@ -25,7 +26,7 @@ export default function UsersSection() {
     mutationFn: (id: string) => answer(api.POST('/api/v1/{company}/users/{id}/invitation', { params: { path: { company, id } } })),
     onSuccess: setInvited,
   });
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !members) return <ProblemPanel error={error} retry={() => void refetch()} />;
   return (
     <Stack>
       <SettingsHead title={t('users.title')} about={t('users.about')}><Button leftSection={<IconUserPlus size={16} />} onClick={() => setOpen({})}>{t('users.invite')}</Button></SettingsHead>

@@ -3,7 +3,6 @@ import { answer, api, type Schemas } from '@web/api/client';
 import { useCompany } from '@web/session/session';
 
 export type Member = Schemas['MemberView'];
-export type Department = Schemas['Department'];
 
 /** What a company can make somebody, in the order of how much they may. */
 export const roles = ['admin', 'seller', 'reader'] as const satisfies Schemas['Role'][];
@@ -14,14 +13,5 @@ export function useMembers() {
     queryKey: [company, 'users'],
     staleTime: 60_000,
     queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/{company}/users', { params: { path: { company } }, signal }))).items,
-  });
-}
-
-export function useDepartments() {
-  const company = useCompany();
-  return useQuery({
-    queryKey: [company, 'departments'],
-    staleTime: 60_000,
-    queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/{company}/departments', { params: { path: { company } }, signal }))).items,
   });
 }

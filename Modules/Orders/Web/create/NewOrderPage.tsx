@@ -8,9 +8,12 @@ import { today } from '@web/edit/days';
 import { EditForm } from '@web/edit/EditForm';
 import { isSame, type Json, type Members } from '@web/edit/patch';
 import { PartnerSelect } from '@web/edit/selects';
+import { Unread } from '@web/edit/Unread';
 import { useForm } from '@web/edit/useForm';
-import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
+import { useIdempotencyKeys } from '@web/edit/idempotency';
+import { useProfile } from '@web/parts/company';
 import { currencies } from '@web/parts/currencies';
+import { usePartner } from '@web/parts/partner';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { useTrial } from '../credit';
@@ -18,30 +21,33 @@ import { CreditWarning } from '../CreditWarning';
 import { Lines } from '../Lines';
 import { judgedLines, type Line, newLine, writtenLines } from '../lines';
 import { OrderFields } from '../OrderFields';
-import { usePartner, useProfile } from '../orders';
 
 /** /{company}/orders/new, with ?partner= for whom it is. */
 export default function NewOrderPage() {
   const { t } = useTranslation('orders');
   const profile = useProfile();
+  const number = Number((useSearch({ strict: false }) as { partner?: string }).partner);
+  const asked = Number.isInteger(number) && number > 0 ? number : null;
+  const partner = usePartner(asked);
+  const isReady = asked === null || !partner.isPending;
   return (
     <Stack p="md" maw={1180}>
       <Title order={1} size="h3">{t('create.title')}</Title>
       {profile.error && <ProblemPanel error={profile.error} retry={() => void profile.refetch()} />}
-      {!profile.data && !profile.error && <Skeleton height={480} />}
-      {profile.data && <NewOrder currency={profile.data.baseCurrency} />}
+      {partner.error && !partner.data && <Unread what={t('web:unread.customer', { number: asked })} error={partner.error} />}
+      {!(profile.data && isReady) && !profile.error && <Skeleton height={480} />}
+      {profile.data && isReady && <NewOrder key={asked} partner={partner.data?.number ?? null} currency={profile.data.baseCurrency} />}
     </Stack>
   );
 }
 
-function NewOrder({ currency: usualCurrency }: { currency: string }) {
+function NewOrder({ partner: asked, currency: usualCurrency }: { partner: number | null; currency: string }) {
   const { t } = useTranslation('orders');
   const company = useCompany();
   const go = useNavigate();
   const queries = useQueryClient();
-  const asked = Number((useSearch({ strict: false }) as { partner?: string }).partner);
   const start = useMemo<Members>(() => ({
-    partner: Number.isInteger(asked) && asked > 0 ? asked : null, kind: 'sales', orderDate: today(), startDate: null, deliveryDate: null, owner: null, creditDays: null, currency: usualCurrency,
+    partner: asked, kind: 'sales', orderDate: today(), startDate: null, deliveryDate: null, owner: null, creditDays: null, currency: usualCurrency,
     lines: [newLine()] as unknown as Json, reference: null, requisition: null, contact: null, delivery: {}, note: null, creditReason: null,
   }), [asked, usualCurrency]);
   const [refused, setRefused] = useState<unknown>(null);
@@ -64,9 +70,9 @@ function NewOrder({ currency: usualCurrency }: { currency: string }) {
   // What is not filled in is the customer's, or the company's; but who looks after it is as it is shown.
   const given = Object.fromEntries(Object.entries(form.members).filter(([member, value]) => (member === 'owner' ? partner || isOwnOwner : value !== null && !isEmpty(value) && (member !== 'creditReason' || warning))));
   const body = { ...given, lines: writtenLines(lines, currency) } as Schemas['OrderFields'];
-  const key = useIdempotencyKey(body);
+  const keyOf = useIdempotencyKeys();
   const place = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/{company}/orders', { params: { path: { company }, header: { 'Idempotency-Key': key } }, body })),
+    mutationFn: (body: Schemas['OrderFields']) => answer(api.POST('/api/v1/{company}/orders', { params: { path: { company }, header: { 'Idempotency-Key': keyOf(body) } }, body })),
     onMutate: () => setRefused(null),
     onError: setRefused,
     onSuccess: async order => {
@@ -79,7 +85,7 @@ function NewOrder({ currency: usualCurrency }: { currency: string }) {
   // That the customer's owner was filled in is nothing that could get lost.
   const isDirty = !isSame(start, { ...form.members, owner: isOwnOwner ? form.value('/owner') : null });
   return (
-    <EditForm form={{ ...form, isDirty }} label={t('create.title')} error={refused} isSaving={place.isPending} save={t('create.save')} onCancel={() => void go({ to: `/${company}/orders` })} onSave={() => place.mutateAsync().then(() => true, () => false)}>
+    <EditForm form={{ ...form, isDirty }} label={t('create.title')} error={refused} isSaving={place.isPending} save={t('create.save')} onCancel={() => void go({ to: `/${company}/orders` })} onSave={() => place.mutateAsync(body).then(() => true, () => false)}>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
         <PartnerSelect label={t('column.partner')} required autoFocus={number === null} value={number} {...(partner ? { named: partner } : {})} error={form.error('/partner')} onChange={chosen => form.set('/partner', chosen)} />
         <Select label={t('field.currency')} required searchable allowDeselect={false} maw={160} data={currencies.includes(usualCurrency) ? currencies : [usualCurrency, ...currencies]} value={currency} error={form.error('/currency')} onChange={value => form.set('/currency', value)} />

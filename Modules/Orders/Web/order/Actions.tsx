@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api } from '@web/api/client';
 import { Confirm } from '@web/edit/Confirm';
+import { usePartner } from '@web/parts/partner';
 import { ProblemNote } from '@web/parts/ProblemText';
 import { useCompany, useMayWrite } from '@web/session/session';
-import { type Order, orderQuery, usePartner } from '../orders';
+import { type Order, orderQuery } from '../orders';
 
 const icons = { cancel: IconX, reopen: IconRestore, lock: IconLock, unlock: IconLockOpen };
 type Action = keyof typeof icons;

@@ -2,13 +2,14 @@ import { Anchor, Group, Skeleton, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Part } from '@web/edit/Part';
 import { Amount, BalanceAmount } from '@web/parts/Amount';
 import { Flag } from '@web/parts/Flag';
 import { ago } from '@web/parts/formats';
+import { usePartner } from '@web/parts/partner';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
-import { type Order, usePartner } from '../orders';
-import { Part } from './Part';
+import { type Order } from '../orders';
 
 /** Whose order it is, with what they owe. */
 export function Customer({ order }: { order: Order }) {

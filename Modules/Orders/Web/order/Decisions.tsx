@@ -1,10 +1,10 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Part } from '@web/edit/Part';
 import { useUsers } from '@web/parts/choices';
 import { moment } from '@web/parts/formats';
 import { CreditFacts } from '../CreditFacts';
 import type { Order } from '../orders';
-import { Part } from './Part';
 
 /** Each time that the order was taken over the limit: what was known then, by whom and why. Later figures do not change it. */
 export function Decisions({ order }: { order: Order }) {

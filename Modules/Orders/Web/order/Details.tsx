@@ -2,13 +2,13 @@ import { Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditForm } from '@web/edit/EditForm';
+import { Part } from '@web/edit/Part';
 import { useForm } from '@web/edit/useForm';
 import { useSave } from '@web/edit/useSave';
 import { country, day } from '@web/parts/formats';
 import { OrderFields } from '../OrderFields';
 import type { Order } from '../orders';
 import classes from './Order.module.css';
-import { Part } from './Part';
 import { useOrderThing, writtenOrder } from './thing';
 
 /** Dates, owner, references, delivery. */
@@ -20,8 +20,9 @@ export function Details({ order, mayChange }: { order: Order; mayChange: boolean
     ['orderDate', day(order.orderDate)], ['startDate', day(order.startDate)], ['deliveryDate', day(order.deliveryDate)], ['owner', order.owner && <Text span inherit c={order.owner.disabled ? 'dimmed' : undefined}>{order.owner.name}</Text>],
     ['contact', order.contact], ['reference', order.reference], ['requisition', order.requisition], ['creditDays', order.creditDays], ['delivery', address], ['note', order.note],
   ];
+  const edit = t('order.edit', { part: t('order.details') });
   return (
-    <Part title={t('order.details')} mayChange={mayChange} shortcut="e" form={close => <DetailsForm order={order} onDone={close} />}>
+    <Part title={t('order.details')} edit={edit} mayChange={mayChange} shortcut={{ key: 'e', text: edit }} form={close => <DetailsForm order={order} onDone={close} />}>
       <dl className={classes.facts}>
         {facts.map(([member, value]) => (
           <div key={member} className={member === 'note' || member === 'delivery' ? classes.wide : undefined}>

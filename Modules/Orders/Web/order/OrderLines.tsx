@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
+import { Part } from '@web/edit/Part';
 import type { Json } from '@web/edit/patch';
 import { useForm } from '@web/edit/useForm';
 import { useSave } from '@web/edit/useSave';
@@ -12,15 +13,15 @@ import { useTrial } from '../credit';
 import { Lines } from '../Lines';
 import { judgedLines, type Line, linesOf, newLine, writtenLines } from '../lines';
 import type { Order } from '../orders';
-import { Part } from './Part';
 import { useOrderThing } from './thing';
 
 /** What is ordered; read, and by pencil or L written in place. */
 export function OrderLines({ order, mayChange }: { order: Order; mayChange: boolean }) {
   const { t } = useTranslation('orders');
   const head = (column: string, end = true) => <Table.Th ta={end ? 'end' : undefined}>{t(`lines.${column}`)}</Table.Th>;
+  const edit = t('order.edit', { part: t('lines.title') });
   return (
-    <Part title={t('lines.title')} mayChange={mayChange} shortcut="l" form={close => <LinesForm order={order} onDone={close} />}>
+    <Part title={t('lines.title')} edit={edit} mayChange={mayChange} shortcut={{ key: 'l', text: edit }} form={close => <LinesForm order={order} onDone={close} />}>
       {order.lines.length === 0 ? <Text size="sm" c="dimmed">{t('lines.none')}</Text> : (
         <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table aria-label={t('lines.title')}>

@@ -20,9 +20,9 @@ export default function OrderPage() {
   const number = Number((useParams({ strict: false }) as { number?: string }).number);
   const { data: order, error, refetch } = useQuery(orderQuery(company, number));
   useUndoKey();
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !order) return <ProblemPanel error={error} retry={() => void refetch()} />;
   if (!order) return <Stack p="md"><Skeleton height={28} width="40%" /><Skeleton height={60} /><Skeleton height={320} /></Stack>;
-  return <Opened order={order} />;
+  return <Opened key={number} order={order} />;
 }
 
 function Opened({ order }: { order: Order }) {

@@ -1,31 +1,29 @@
 import { Text, Timeline as Line } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answer, api } from '@web/api/client';
+import { Part } from '@web/edit/Part';
 import { moment } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
-import { useCompany } from '@web/session/session';
-import { Part } from './Part';
+import { Older, useTimeline } from '@web/parts/timeline';
 
 const named = ['order.placed', 'order.changed', 'order.stateSet', 'order.cancelled', 'order.reopened', 'order.locked', 'order.unlocked'];
 
 /** What happened to the order, newest first. */
 export function Timeline({ number }: { number: number }) {
   const { t } = useTranslation('orders');
-  const company = useCompany();
-  const { data, error, refetch } = useQuery({ queryKey: [company, 'orders', number, 'timeline'], queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/orders/{number}/timeline', { params: { path: { company, number } }, signal })) });
+  const { entries, error, retry, older } = useTimeline('orders', number);
   const state = (fields: unknown) => { const known = (fields as { state?: string } | null)?.state; return known ? t(`state.${known}`) : ''; };
   return (
     <Part title={t('timeline.title')}>
-      {error && <ProblemPanel error={error} retry={() => void refetch()} />}
+      {error && <ProblemPanel error={error} retry={retry} />}
       <Line bulletSize={12} lineWidth={2}>
-        {data?.items.map(entry => (
+        {entries.map(entry => (
           <Line.Item key={entry.seq} title={<Text size="sm" fw={500}>{t(named.includes(entry.fact) ? `fact.${entry.fact}` : 'fact.other')}</Text>}>
             {entry.fact === 'order.stateSet' && <Text size="sm">{[state(entry.before), state(entry.after)].filter(Boolean).join(' → ')}</Text>}
             <Text size="xs" c="dimmed">{[moment(entry.at), entry.by?.name ?? t('timeline.program')].join(' · ')}</Text>
           </Line.Item>
         ))}
       </Line>
+      <Older of={older} />
     </Part>
   );
 }

@@ -10,7 +10,7 @@ import { ProblemPanel } from '@web/parts/ProblemText';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany, useMayWrite } from '@web/session/session';
 import { contactsQuery } from '../fields/contact';
-import { branchesQuery, casesQuery, ordersQuery, type Partner, partnerQuery } from '../partners';
+import { countQuery, type Partner, partnerQuery } from '../partners';
 import classes from './Card.module.css';
 import { Contacts } from './Contacts';
 import { DeletedCard } from './DeletedCard';
@@ -28,7 +28,7 @@ export default function CardPage() {
   const number = Number((useParams({ strict: false }) as { number?: string }).number);
   const { data: partner, error, refetch } = useQuery(partnerQuery(company, number));
   useUndoKey();
-  if (error instanceof Problem && error.code === 'partner.deleted') return <DeletedCard number={number} />;
+  if (error instanceof Problem && error.code === 'partner.deleted') return <DeletedCard key={number} number={number} />;
   if (error && !partner) return <ProblemPanel error={error} retry={() => void refetch()} />;
   return (
     <div className={classes.card}>
@@ -45,19 +45,20 @@ function Card({ partner }: { partner: Partner }) {
   const { t } = useTranslation('partners');
   const company = useCompany();
   const go = useNavigate();
+  const mayWrite = useMayWrite();
   const { number } = partner;
   const asked = (useSearch({ strict: false }) as { tab?: string }).tab;
   const counts: Partial<Record<Tab, number | undefined>> = {
     contacts: useQuery(contactsQuery(company, number)).data?.filter(c => c.active).length,
-    cases: useQuery(casesQuery(company, number)).data?.count,
-    orders: useQuery(ordersQuery(company, number)).data?.count,
-    branches: useQuery(branchesQuery(company, number)).data?.count,
+    cases: useQuery(countQuery(company, number, 'cases')).data,
+    orders: useQuery(countQuery(company, number, 'orders')).data,
+    branches: useQuery(countQuery(company, number, 'branches')).data,
   };
   const tab: Tab = tabs.find(name => name === asked) ?? 'overview';
   const open = (name: string | null) => void go({ to: `/${company}/partners/${number}`, search: (name && name !== 'overview' ? { tab: name } : {}) as never, replace: true, resetScroll: false });
   useKeys({
-    e: () => { if (tab === 'overview') (document.activeElement?.closest('[data-section]') ?? document.querySelector('[data-section]:hover') ?? document).querySelector<HTMLElement>('[data-pencil]')?.click(); else open('overview'); },
-    ...Object.fromEntries(tabs.map((name, i) => [`${i + 1}`, () => open(name)])),
+    e: mayWrite && { text: t('web:help.edit'), run: () => { if (tab === 'overview') (document.activeElement?.closest('[data-section]') ?? document.querySelector('[data-section]:hover') ?? document).querySelector<HTMLElement>('[data-pencil]')?.click(); else open('overview'); } },
+    ...Object.fromEntries(tabs.map((name, i) => [`${i + 1}`, { text: t('web:help.tab'), run: () => open(name) }])),
   });
   useEffect(() => { document.title = `${partner.name} · CRM`; }, [partner.name]);
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
-import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
+import { useIdempotencyKeys } from '@web/edit/idempotency';
 import { type Form, useForm } from '@web/edit/useForm';
 import { useSave } from '@web/edit/useSave';
 import { useCompany } from '@web/session/session';
@@ -37,14 +37,13 @@ function Add({ number, onDone }: Props) {
   const queries = useQueryClient();
   const [error, setError] = useState<unknown>(null);
   const form = useForm({ name: null, title: null, email: null, phone: null, primary: false, active: true }, error, useRefusals());
-  const body = form.changes as Schemas['ContactFields'];
-  const key = useIdempotencyKey(body);
+  const keyOf = useIdempotencyKeys();
   const add = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/{company}/partners/{number}/contacts', { params: { path: { company, number }, header: { 'Idempotency-Key': key } }, body })),
+    mutationFn: (body: Schemas['ContactFields']) => answer(api.POST('/api/v1/{company}/partners/{number}/contacts', { params: { path: { company, number }, header: { 'Idempotency-Key': keyOf(body) } }, body })),
     onSuccess: () => queries.invalidateQueries({ queryKey: [company] }),
     onError: setError,
   });
-  const save = () => add.mutateAsync().then(() => { onDone(); return true; }, () => false);
+  const save = () => add.mutateAsync(form.changes as Schemas['ContactFields']).then(() => { onDone(); return true; }, () => false);
   return <EditForm form={form} label={t('contact.add')} error={error} isSaving={add.isPending} onSave={save} onCancel={onDone}><Fields form={form} isNew /></EditForm>;
 }
 

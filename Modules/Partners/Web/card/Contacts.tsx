@@ -19,7 +19,7 @@ export function Contacts({ number }: { number: number }) {
   const { data, error, refetch } = useQuery(contactsQuery(company, number));
   const [isAdding, setAdding] = useState(false);
   const [withInactive, setWithInactive] = useState(false);
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && !data) return <ProblemPanel error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton height={120} />;
   const inactive = data.filter(c => !c.active).length;
   const shown = data.filter(c => c.active || withInactive).sort((a, b) => Number(b.active) - Number(a.active) || Number(b.primary) - Number(a.primary) || a.name.localeCompare(b.name));

@@ -46,7 +46,7 @@ function StagePicker({ partner }: { partner: Partner }) {
   const { all, name } = useChoices('stages');
   const saving = useSave(usePartnerThing(partner));
   const [isOpen, setOpen] = useState(false);
-  useKeys({ s: () => { if (mayWrite) setOpen(true); } });
+  useKeys({ s: mayWrite && { text: t('web:help.change', { name: t('column.stage') }), run: () => setOpen(true) } });
   if (!mayWrite) return <Stage stage={partner.stage} />;
   const current = partner.stage ? name(partner.stage.key) : t('bulk.noStage');
   const set = (stage: string | null) => void saving.save({ stage }, partner);

@@ -1,11 +1,9 @@
-import { Button, Group, Paper, Select, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Group, Paper, Select, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { moment } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
-import { useCompany } from '@web/session/session';
-import { timelineQuery } from '../partners';
+import { Older, useTimeline } from '@web/parts/timeline';
 import { Stage } from '../Stage';
 import { stageChangeOf } from './changes';
 import { Entries, type Entry, who } from './Entries';
@@ -19,20 +17,14 @@ const kinds: Record<string, (fact: string) => boolean> = {
   balance: fact => fact === 'partner.balanceSet',
 };
 
-/** The entries so far, and a way to the older ones. */
-function useEntries(number: number) {
-  const query = useInfiniteQuery(timelineQuery(useCompany(), number));
-  return { ...query, entries: query.data?.pages.flatMap(page => page.items) ?? [] };
-}
-
 /** The latest that happened, beside the facts. */
 export function Latest({ number }: { number: number }) {
   const { t } = useTranslation('partners');
-  const { entries, isPending, error, refetch } = useEntries(number);
+  const { entries, isPending, error, retry } = useTimeline('partners', number);
   return (
     <Paper withBorder p="md" radius="md" component="section" aria-label={t('timeline.title')}>
       <Title order={2} size="h6" mb="md">{t('timeline.title')}</Title>
-      {error && <ProblemPanel error={error} retry={() => void refetch()} />}
+      {error && <ProblemPanel error={error} retry={retry} />}
       {isPending ? <Skeleton height={160} /> : <Entries entries={entries.slice(0, 8)} brief />}
     </Paper>
   );
@@ -41,9 +33,9 @@ export function Latest({ number }: { number: number }) {
 /** All that happened: the stages (R123), and every change with before and after. */
 export function History({ number }: { number: number }) {
   const { t } = useTranslation('partners');
-  const { entries, isPending, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useEntries(number);
+  const { entries, isPending, error, retry, older } = useTimeline('partners', number);
   const [kind, setKind] = useState<string | null>(null);
-  if (error) return <ProblemPanel error={error} retry={() => void refetch()} />;
+  if (error && entries.length === 0) return <ProblemPanel error={error} retry={retry} />;
   if (isPending) return <Skeleton height={240} />;
   const shown = entries.filter(e => kind === null || kinds[kind]?.(e.fact) || (kind === 'stage' && stageChangeOf(e.before, e.after)));
   return (
@@ -56,7 +48,8 @@ export function History({ number }: { number: number }) {
         </Group>
         {shown.length === 0 && <Text size="sm" c="dimmed">{t('timeline.none')}</Text>}
         <Entries entries={shown} />
-        {hasNextPage && <Button mt="md" size="compact-sm" variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t('timeline.older')}</Button>}
+        {error && <ProblemPanel error={error} retry={retry} />}
+        <Older of={older} />
       </Paper>
     </Stack>
   );

@@ -35,7 +35,7 @@ function Along({ list, number }: { list: LastList; number: number }) {
   useEffect(() => { if (found >= 0) { keepRow(found); onSeen(found - 1, found + 1); } }, [found, onSeen]);
 
   const open = (partner: Partner | undefined) => { if (partner) void go({ to: `/${company}/partners/${partner.number}`, search: (now: object) => now, replace: true } as never); };
-  useKeys({ 'mod+ArrowLeft': () => open(before), 'mod+ArrowRight': () => open(after) });
+  useKeys({ 'mod+ArrowLeft': before && { text: t('web:help.previous'), run: () => open(before) }, 'mod+ArrowRight': after && { text: t('web:help.next'), run: () => open(after) } });
   // As the browser's own button, so that the list is where it was scrolled to.
   const back = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || placeInHistory() !== list.place + 1) return;

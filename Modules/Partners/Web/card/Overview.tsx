@@ -1,9 +1,10 @@
 import { Anchor, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useProfile } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
 import { contactsQuery } from '../fields/contact';
-import { type Partner, useProfile } from '../partners';
+import type { Partner } from '../partners';
 import classes from './Card.module.css';
 import { Latest } from './History';
 import { Owners } from './Owners';

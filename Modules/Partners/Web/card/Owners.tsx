@@ -1,13 +1,14 @@
 import { ActionIcon, Badge, Button, Group, Paper, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { IconStar, IconUserPlus, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChoiceSelect, PersonSelect } from '@web/edit/selects';
 import { useSave } from '@web/edit/useSave';
 import { problemText } from '@web/parts/ProblemText';
+import { useDepartments } from '@web/parts/company';
+import { useKeys } from '@web/parts/useKeys';
 import { useMayWrite } from '@web/session/session';
 import { usePartnerThing } from '../fields/partner';
-import { useDepartments } from '../fields/words';
 import { type Partner, useUsers } from '../partners';
 import classes from './Card.module.css';
 
@@ -16,10 +17,12 @@ export function Owners({ partner }: { partner: Partner }) {
   const { t } = useTranslation('partners');
   const mayWrite = useMayWrite();
   const users = useUsers();
-  const departments = useDepartments();
+  const departments = useDepartments().data ?? [];
   const saving = useSave(usePartnerThing(partner));
   const [chosen, setChosen] = useState<string | null>(null);
   const [isTwice, setTwice] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({ o: mayWrite && { text: t('owner.choose'), run: () => field.current?.focus() } });
   const owners = [...(partner.owner ? [partner.owner] : []), ...partner.coOwners.filter(o => o.id !== partner.owner?.id)];
   const others = partner.coOwners.map(o => o.id);
   const isGone = (id: string) => users.some(u => u.id === id && u.disabled);
@@ -57,7 +60,7 @@ export function Owners({ partner }: { partner: Partner }) {
         )}
         {mayWrite && (
           <Group gap="xs" wrap="nowrap" align="start">
-            <PersonSelect size="xs" flex={1} aria-label={t('owner.choose')} placeholder={t('owner.choose')} value={chosen} onChange={id => { setChosen(id); setTwice(false); }} error={isTwice ? t('owner.twice') : undefined} />
+            <PersonSelect ref={field} size="xs" flex={1} aria-label={t('owner.choose')} placeholder={t('owner.choose')} value={chosen} onChange={id => { setChosen(id); setTwice(false); }} error={isTwice ? t('owner.twice') : undefined} />
             <Button size="xs" variant="default" leftSection={<IconUserPlus size={14} />} disabled={chosen === null} loading={saving.isSaving} onClick={() => void add()}>{t('owner.add')}</Button>
           </Group>
         )}

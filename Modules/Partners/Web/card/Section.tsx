@@ -1,9 +1,8 @@
-import { ActionIcon, Group, Paper, Text, Title, Tooltip } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconPencil } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Text } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditForm } from '@web/edit/EditForm';
+import { Part } from '@web/edit/Part';
 import { type Form, useForm } from '@web/edit/useForm';
 import { useSave } from '@web/edit/useSave';
 import { useMayWrite } from '@web/session/session';
@@ -13,25 +12,23 @@ import classes from './Card.module.css';
 
 export type Fact = [term: string, value: ReactNode];
 
-interface Props { partner: Partner; title: string; facts: Fact[]; fields: (form: Form) => ReactNode }
+interface Props {
+  partner: Partner;
+  title: string;
+  facts: Fact[];
+  fields: (form: Form) => ReactNode;
+  /** A key that opens the form at one of its fields, such as t: the one with data-field tags. */
+  shortcut?: { key: string; field: string; name: string };
+}
 
 /** A part of the card: its facts, and by pencil or E its form. */
-export function Section({ partner, title, facts, fields }: Props) {
+export function Section({ partner, title, facts, fields, shortcut }: Props) {
   const { t } = useTranslation('partners');
-  const mayWrite = useMayWrite();
-  const [isOpen, { open, close }] = useDisclosure(false);
-  const pencil = useRef<HTMLButtonElement>(null);
-  const wasOpen = useRef(false);
-  // Who ends the form stands where it was opened.
-  useEffect(() => { if (wasOpen.current && !isOpen) pencil.current?.focus(); wasOpen.current = isOpen; }, [isOpen]);
   return (
-    <Paper withBorder p="md" radius="md" component="section" aria-label={title} className={classes.section} data-section data-open={isOpen || undefined}>
-      <Group justify="space-between" mb="xs" h={28} wrap="nowrap">
-        <Title order={2} size="h6">{title}</Title>
-        {mayWrite && !isOpen && <Tooltip label={t('card.edit', { section: title })}><ActionIcon ref={pencil} variant="subtle" color="gray" data-pencil aria-label={t('card.edit', { section: title })} onClick={open}><IconPencil size={17} /></ActionIcon></Tooltip>}
-      </Group>
-      {isOpen ? <SectionForm partner={partner} title={title} fields={fields} onDone={close} /> : <Facts facts={facts} />}
-    </Paper>
+    <Part title={title} edit={t('card.edit', { section: title })} mayChange={useMayWrite()} {...(shortcut ? { shortcut: { key: shortcut.key, field: shortcut.field, text: t('web:help.change', { name: shortcut.name }) } } : {})}
+      form={close => <SectionForm partner={partner} title={title} fields={fields} onDone={close} />}>
+      <Facts facts={facts} />
+    </Part>
   );
 }
 
@@ -40,18 +37,16 @@ function SectionForm({ partner, title, fields, onDone }: { partner: Partner; tit
   const [seen] = useState(partner);
   const saving = useSave(usePartnerThing(partner));
   const form = useForm(writtenPartner(seen), saving.error, useRefusals());
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => element.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
   const save = async () => {
     const saved = await saving.save(form.changes, seen);
     if (saved) onDone();
     return saved;
   };
   return (
-    <div ref={element}>
+    <>
       <EditForm form={form} label={title} error={saving.error} isSaving={saving.isSaving} onSave={save} onCancel={onDone}>{fields(form)}</EditForm>
       {saving.dialog}
-    </div>
+    </>
   );
 }
 

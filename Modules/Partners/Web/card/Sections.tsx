@@ -19,7 +19,7 @@ export function CompanySection({ partner }: { partner: Partner }) {
   const relations = useChoices('relations');
   const industries = useChoices('industries');
   const tags = useChoices('tags');
-  const { data: parent } = useQuery({ ...partnerQuery(company, partner.parent ?? 0), enabled: partner.parent !== null });
+  const { data: parent } = useQuery(partnerQuery(company, partner.parent));
   const facts: Fact[] = [
     [t('column.country'), country(partner.country)],
     [t('field.organisationNumber'), partner.organisationNumber],
@@ -34,7 +34,7 @@ export function CompanySection({ partner }: { partner: Partner }) {
     ...(partner.branchNumber === null ? [] : [[t('field.branchNumber'), partner.branchNumber] as Fact]),
   ];
   return (
-    <Section partner={partner} title={t('card.company')} facts={facts}
+    <Section partner={partner} title={t('card.company')} facts={facts} shortcut={{ key: 't', field: 'tags', name: t('column.tags') }}
       fields={form => <><IdentityFields form={form} /><KindFields form={form} /><ParentFields form={form} self={partner.number} parentName={parent?.name} /></>} />
   );
 }

@@ -1,3 +1,5 @@
+import { isSame } from '@web/edit/patch';
+
 /** What one entry of the journal changed. */
 export interface Change { pointer: string; before: unknown; after: unknown }
 
@@ -12,7 +14,7 @@ const inParts = ['visiting', 'postal', 'invoiceAddress', 'invoicing', 'eInvoice'
 
 const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Fields : {});
 const isNothing = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-const isSame = (a: unknown, b: unknown) => (isNothing(a) && isNothing(b)) || JSON.stringify(a) === JSON.stringify(b);
+const isUnchanged = (a: unknown, b: unknown) => (isNothing(a) && isNothing(b)) || isSame(a, b);
 
 /** The members that differ, addresses and invoicing part by part. */
 export function changesOf(before: unknown, after: unknown, at = ''): Change[] {
@@ -20,7 +22,7 @@ export function changesOf(before: unknown, after: unknown, at = ''): Change[] {
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(member => member !== 'contacts').flatMap(member => {
     const pointer = `${at}/${member}`;
     if (inParts.includes(member)) return changesOf(old[member], now[member], pointer);
-    return isSame(old[member], now[member]) ? [] : [{ pointer, before: old[member], after: now[member] }];
+    return isUnchanged(old[member], now[member]) ? [] : [{ pointer, before: old[member], after: now[member] }];
   });
 }
 

@@ -22,15 +22,11 @@ async function restore(queries: QueryClient, company: string, number: number): P
 function restoring(queries: QueryClient, company: string, number: number): Step {
   return {
     back: async () => {
-      try {
-        const partner = await restore(queries, company, number);
-        notifications.show({ color: 'green', title: say('partners:deleted.restored'), message: partner.name, closeButtonProps: { 'aria-label': say('web:close') } });
-        return null;
-      } catch (error) {
-        notifications.show({ color: 'red', title: say('web:edit.notUndone', { name: `${number}` }), message: problemText(error, say) });
-        return null;
-      }
+      const partner = await restore(queries, company, number);
+      notifications.show({ color: 'green', title: say('partners:deleted.restored'), message: partner.name, closeButtonProps: { 'aria-label': say('web:close') } });
+      return null;
     },
+    failed: error => notifications.show({ color: 'red', title: say('web:edit.notUndone', { name: `${number}` }), message: problemText(error, say) }),
   };
 }
 

@@ -6,16 +6,18 @@ import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { Problem } from '@web/api/problem';
 import { EditForm } from '@web/edit/EditForm';
+import { Unread } from '@web/edit/Unread';
 import type { Members } from '@web/edit/patch';
-import { useIdempotencyKey } from '@web/edit/useIdempotencyKey';
+import { useIdempotencyKeys } from '@web/edit/idempotency';
 import { useForm } from '@web/edit/useForm';
+import { useProfile } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
 import { IdentityFields, KindFields, ParentFields } from '../fields/CompanyFields';
 import { EInvoiceFields, InvoicingFields } from '../fields/InvoicingFields';
 import { OwnerFields } from '../fields/OwnerFields';
 import { useRefusals } from '../fields/partner';
 import { AddressFields, ReachFields } from '../fields/ReachFields';
-import { type Partner, partnerQuery, useProfile } from '../partners';
+import { type Partner, partnerQuery } from '../partners';
 import { Duplicates } from './Duplicates';
 import { RegisterSlot } from './RegisterSlot';
 
@@ -27,13 +29,22 @@ export default function CreatePage() {
   const company = useCompany();
   const parent = Number((useSearch({ strict: false }) as { parent?: string }).parent) || null;
   const { data: profile, error } = useProfile();
-  const { data: head } = useQuery({ ...partnerQuery(company, parent ?? 0), enabled: parent !== null });
+  const { data: head, error: unread } = useQuery(partnerQuery(company, parent));
   // What a new one begins with has to be known before the form is made.
-  if ((!profile && !error) || (parent !== null && !head)) return <Stack p="md" maw="56rem"><Skeleton height={28} width="30%" /><Skeleton height={420} /></Stack>;
-  return <CreateForm key={parent} parent={head ?? null} country={head?.country ?? profile?.country ?? 'SE'} currency={profile?.baseCurrency ?? 'SEK'} />;
+  if ((!profile && !error) || (parent !== null && !head && !unread)) return <Stack p="md" maw="56rem"><Skeleton height={28} width="30%" /><Skeleton height={420} /></Stack>;
+  return <CreateForm key={parent} parent={head ?? null} unread={head ? null : unread} asked={parent} country={head?.country ?? profile?.country ?? 'SE'} currency={profile?.baseCurrency ?? 'SEK'} />;
 }
 
-function CreateForm({ parent, country, currency }: { parent: Partner | null; country: string; currency: string }) {
+interface Props {
+  parent: Partner | null;
+  /** The parent that the address names, and why it could not be read; null = nothing is wrong. */
+  asked: number | null;
+  unread: Error | null;
+  country: string;
+  currency: string;
+}
+
+function CreateForm({ parent, asked, unread, country, currency }: Props) {
   const { t } = useTranslation('partners');
   const company = useCompany();
   const go = useNavigate();
@@ -42,10 +53,9 @@ function CreateForm({ parent, country, currency }: { parent: Partner | null; cou
   const start: Members = { country, relations: parent?.relations ?? ['customer'], parent: parent?.number ?? null };
   const [error, setError] = useState<unknown>(null);
   const form = useForm(start, error, useRefusals());
-  const body = form.members as unknown as Schemas['PartnerFields'];
-  const key = useIdempotencyKey(body);
+  const keyOf = useIdempotencyKeys();
   const create = useMutation({
-    mutationFn: () => answer(api.POST('/api/v1/{company}/partners', { params: { path: { company }, header: { 'Idempotency-Key': key } }, body })),
+    mutationFn: (body: Schemas['PartnerFields']) => answer(api.POST('/api/v1/{company}/partners', { params: { path: { company }, header: { 'Idempotency-Key': keyOf(body) } }, body })),
     onError: setError,
     onSuccess: async partner => {
       queries.setQueryData(partnerQuery(company, partner.number).queryKey, partner);
@@ -53,7 +63,7 @@ function CreateForm({ parent, country, currency }: { parent: Partner | null; cou
       await go({ to: `/${company}/partners/${partner.number}`, replace: true });
     },
   });
-  const save = () => create.mutateAsync().then(() => true, () => false);
+  const save = () => create.mutateAsync(form.members as unknown as Schemas['PartnerFields']).then(() => true, () => false);
   const cancel = () => { if (router.history.canGoBack()) router.history.back(); else void go({ to: `/${company}/crm` }); };
 
   const [opened, setOpened] = useState<string[]>(parent ? ['branch'] : []);
@@ -72,6 +82,7 @@ function CreateForm({ parent, country, currency }: { parent: Partner | null; cou
   return (
     <div style={{ padding: '1rem', maxWidth: '56rem' }}>
       <Title order={1} size="h3" mb="md">{parent ? t('create.branch', { name: parent.name }) : t('create.title')}</Title>
+      {unread && <Unread what={t('web:unread.partner', { number: asked })} error={unread} />}
       <EditForm form={form} label={t('create.title')} error={error} isSaving={create.isPending} onSave={save} onCancel={cancel} save={t('create.save')}>
         <RegisterSlot form={form} />
         <IdentityFields form={form} autoFocus below={<Duplicates name={form.text('/name')} organisationNumber={form.text('/organisationNumber')} />} />

@@ -46,7 +46,7 @@ export function KindFields({ form }: { form: Form }) {
     <>
       <ChoicesSelect label={t('filter.relation')} required choices={lists.relations} value={form.list('/relations')} error={form.error('/relations')} onChange={value => form.set('/relations', value)} />
       <ChoiceSelect label={t('column.stage')} choices={lists.stages} value={form.text('/stage') || null} error={form.error('/stage')} onChange={value => form.set('/stage', value)} />
-      <ChoicesSelect label={t('column.tags')} choices={lists.tags} value={form.list('/tags')} error={form.error('/tags')} onChange={value => form.set('/tags', value)} {...(isAdmin ? { onCreate: createTag } : {})} />
+      <ChoicesSelect data-field="tags" label={t('column.tags')} choices={lists.tags} value={form.list('/tags')} error={form.error('/tags')} onChange={value => form.set('/tags', value)} {...(isAdmin ? { onCreate: createTag } : {})} />
       <SimpleGrid type="container" cols={{ base: 1, '360px': 2 }} spacing="sm">
         <ChoiceSelect label={t('filter.industry')} choices={lists.industries} value={form.text('/industry') || null} error={form.error('/industry')} onChange={value => form.set('/industry', value)} />
         <FigureInput label={t('field.employees')} allowDecimal={false} value={form.value('/employees') as number | null} error={form.error('/employees')} onChange={value => form.set('/employees', value)} />

@@ -2,14 +2,14 @@ import { MultiSelect } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ChoiceSelect, PersonSelect } from '@web/edit/selects';
 import type { Form } from '@web/edit/useForm';
+import { useDepartments } from '@web/parts/company';
 import { useUsers } from '../partners';
-import { useDepartments } from './words';
 
 /** Who looks after a new partner (R56), and the department, where there is more than one (R58). */
 export function OwnerFields({ form }: { form: Form }) {
   const { t } = useTranslation('partners');
   const users = useUsers().filter(u => !u.disabled && u.id !== null);
-  const departments = useDepartments().filter(d => !d.disabled);
+  const departments = (useDepartments().data ?? []).filter(d => !d.disabled);
   const owner = form.text('/owner') || null;
   return (
     <>

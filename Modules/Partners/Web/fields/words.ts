@@ -1,20 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { answer, api, type Schemas } from '@web/api/client';
+import { useDepartments } from '@web/parts/company';
 import { amount, country, day, languageName, whole } from '@web/parts/formats';
-import { useCompany } from '@web/session/session';
 import { useChoices, useUsers } from '../partners';
-
-/** The company's departments; somebody who may not read them has none to choose (R58). */
-export function useDepartments(): Schemas['Department'][] {
-  const company = useCompany();
-  const { data } = useQuery({
-    queryKey: [company, 'departments'],
-    staleTime: 60_000,
-    queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/{company}/departments', { params: { path: { company } }, signal }))).items,
-  });
-  return data ?? [];
-}
 
 const addresses: Record<string, string> = { visiting: 'field.visiting', postal: 'field.postal', invoice: 'field.invoice', invoiceAddress: 'field.invoice' };
 const members: Record<string, string> = {
@@ -32,7 +19,7 @@ export function usePartnerWords(): { label: (pointer: string) => string; words: 
   const { t } = useTranslation('partners');
   const lists = { stage: useChoices('stages'), tags: useChoices('tags'), industry: useChoices('industries'), relations: useChoices('relations') };
   const users = useUsers();
-  const departments = useDepartments();
+  const departments = useDepartments().data ?? [];
   const pathOf = (pointer: string) => pointer.split('/').slice(1).filter(part => part !== 'addresses');
 
   const label = (pointer: string): string => {

@@ -1,14 +1,13 @@
 import { Checkbox, Select, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api, type Schemas } from '@web/api/client';
+import type { Schemas } from '@web/api/client';
 import { MoneyInput } from '@web/edit/numbers';
 import { ChoiceSelect, ChoicesSelect, PersonSelect } from '@web/edit/selects';
 import BulkDialog from '@web/operations/BulkDialog';
 import type { BulkRequest } from '@web/operations/follow';
+import { currenciesOf, useDepartments, useProfile } from '@web/parts/company';
 import { amount } from '@web/parts/formats';
-import { useCompany } from '@web/session/session';
 import { useChoices, useUsers } from '../partners';
 import type { BulkName } from './actions';
 
@@ -21,13 +20,12 @@ const member: Record<Exclude<BulkName, 'delete'>, string> = { setStage: 'stage',
 /** Bulk actions: what is set is chosen, what would become of it is shown, then it runs (R39, R121). */
 export default function BulkChange({ action, target, onClose, onStarted }: Props) {
   const { t } = useTranslation('partners');
-  const company = useCompany();
   const [value, setValue] = useState<Value>(action === 'addTags' || action === 'removeTags' ? [] : null);
   const [isEmptied, setEmptied] = useState(false);
   const lists = { stages: useChoices('stages'), tags: useChoices('tags'), industries: useChoices('industries') };
   const users = useUsers();
-  const departments = useQuery({ queryKey: [company, 'departments'], staleTime: 60_000, queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/{company}/departments', { params: { path: { company } }, signal }))).items });
-  const profile = useQuery({ queryKey: [company, 'company'], staleTime: 60_000, enabled: action === 'setCreditLimit', queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
+  const departments = useDepartments();
+  const profile = useProfile();
 
   const isTags = action === 'addTags' || action === 'removeTags';
   const isChosen = action === 'delete' || isEmptied || (isTags ? (value as string[]).length > 0 : value !== null);
@@ -53,7 +51,7 @@ export default function BulkChange({ action, target, onClose, onStarted }: Props
       case 'setOwner': return <PersonSelect {...one} label={t('column.owner')} />;
       case 'setIndustry': return <ChoiceSelect {...one} label={t('filter.industry')} choices={lists.industries.all} />;
       case 'setDepartment': return <Select {...one} label={t('field.department')} data={(departments.data ?? []).filter(d => !d.disabled).map(d => ({ value: d.id, label: d.name }))} />;
-      case 'setCreditLimit': return <MoneyInput data-autofocus label={t('column.creditLimit')} disabled={isEmptied} value={isEmptied ? null : value as Schemas['Money'] | null} onChange={setValue} currencies={[profile.data?.baseCurrency ?? '', ...Object.keys(profile.data?.rates ?? {})].filter(Boolean)} />;
+      case 'setCreditLimit': return <MoneyInput data-autofocus label={t('column.creditLimit')} disabled={isEmptied} value={isEmptied ? null : value as Schemas['Money'] | null} onChange={setValue} currencies={currenciesOf(profile.data)} />;
       case 'delete': return <Text size="sm">{t('bulk.deleteWhy')}</Text>;
       default: return <ChoicesSelect data-autofocus label={t('column.tags')} choices={lists.tags.all} value={value as string[]} onChange={setValue} />;
     }

@@ -1,10 +1,10 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { answer, api } from '@web/api/client';
 import { MoneyInput } from '@web/edit/numbers';
 import { isSame, type Json, type Members } from '@web/edit/patch';
 import { ChoiceSelect, ChoicesSelect, PersonSelect } from '@web/edit/selects';
+import { profileQuery } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
 import { type Partner, useChoices } from '../partners';
 
@@ -17,8 +17,7 @@ export default function CellField({ partner, column, end, onSave }: Props) {
   const stages = useChoices('stages');
   const tags = useChoices('tags');
   const queries = useQueryClient();
-  const profileQuery = queryOptions({ queryKey: [company, 'company'], staleTime: 60_000, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal })) });
-  const profile = useQuery({ ...profileQuery, enabled: column === 'creditLimit' });
+  const profile = useQuery({ ...profileQuery(company), enabled: column === 'creditLimit' });
   // What the user saw: the row may change below the field.
   const [seen] = useState(partner);
   const [limit, setLimit] = useState(seen.creditLimit);
@@ -30,7 +29,7 @@ export default function CellField({ partner, column, end, onSave }: Props) {
     isOver.current = true;
     const before: Json = column === 'creditLimit' ? seen.creditLimit && { ...seen.creditLimit } : column === 'tags' ? seen.tags : column === 'stage' ? seen.stage?.key ?? null : seen.owner?.id ?? null;
     // Typed before the company's currency was here.
-    if (column === 'creditLimit' && limit && !limit.currency && value !== undefined) void queries.ensureQueryData(profileQuery).then(({ baseCurrency }) => onSave({ creditLimit: { ...limit, currency: baseCurrency } }, seen));
+    if (column === 'creditLimit' && limit && !limit.currency && value !== undefined) void queries.ensureQueryData(profileQuery(company)).then(({ baseCurrency }) => onSave({ creditLimit: { ...limit, currency: baseCurrency } }, seen));
     else if (value !== undefined && !isSame(before, value)) onSave({ [column]: value }, seen);
     end(go);
   };

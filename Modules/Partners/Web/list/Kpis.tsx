@@ -24,7 +24,7 @@ export function Kpis() {
   const { search } = useListSearch();
   const { pathname } = useLocation();
   const { data, isError } = useQuery({ queryKey: [company, 'partners', 'kpis'], staleTime: 30_000, queryFn: ({ signal }) => answer(api.GET('/api/v1/{company}/partners/overview/kpis', { params: { path: { company } }, signal })) });
-  if (isError) return null;
+  if (isError && !data) return null;
 
   const tile = (name: string, figure: ReactNode, hint: string, filter?: string) => {
     const query: ListQuery = filter ? toQuery(filter) : {};

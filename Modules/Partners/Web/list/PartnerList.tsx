@@ -6,6 +6,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
 import { ActionBar } from '@web/list/ActionBar';
+import { ColumnMenu } from '@web/list/ColumnMenu';
 import { useColumns } from '@web/list/columns';
 import { Grid } from '@web/list/Grid';
 import { ListBody, ListFrame } from '@web/list/ListFrame';
@@ -16,7 +17,6 @@ import { useViews, type Views } from '@web/list/views';
 import { ViewTabs } from '@web/list/ViewTabs';
 import { whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
-import { useFocusBack } from '@web/parts/useFocusBack';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany, useMayWrite } from '@web/session/session';
 import { listOverview, listPartners, type Partner, useUsers } from '../partners';
@@ -32,7 +32,6 @@ import { usePartnerEdit } from './usePartnerEdit';
 import { useReadyViews } from './views';
 
 const BulkChange = lazy(() => import('./BulkChange'));
-const ColumnMenu = lazy(() => import('@web/list/ColumnMenu')) as unknown as typeof import('@web/list/ColumnMenu').default;
 const Filters = lazy(() => import('./Filters'));
 const Peek = lazy(() => import('./Peek'));
 
@@ -55,9 +54,7 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
   // The overview has ten columns to show; Find partner is for filtering (R37).
   const veryWide = useMediaQuery('(min-width: 106em)', true, { getInitialValueInEffect: false });
   const [over, setOver] = useState<{ bulk: BulkName } | { peek: Partner } | null>(null);
-  const focus = useFocusBack();
-  const show = (what: { bulk: BulkName } | { peek: Partner }) => { focus.keep(); setOver(what); };
-  const hide = () => { setOver(null); focus.back(); };
+  const hide = () => setOver(null);
   const users = useUsers();
   const name = overview ? 'overview' : 'partners';
   const read = useCallback((asked: ListQuery, signal: AbortSignal) => (overview ? listOverview : listPartners)(company, asked, signal), [overview, company]);
@@ -65,14 +62,14 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
   const filter = filtersOf(search);
 
   const loaded = useMemo(() => rows.map(row => row.number), [rows]);
-  const selection = useSelection(loaded, JSON.stringify(filter), async (from, to) => (await between(from, to)).map(row => row.number));
+  const selection = useSelection(loaded, JSON.stringify(filter), paging.list, async (from, to) => (await between(from, to)).map(row => row.number));
   const outside = useOutside(name, selection, search, loaded, read);
   const known = useMemo(() => partnerColumns({ t, company, onTag: tag => change({ tag }), isDisabled: id => users.some(u => u.id === id && u.disabled) }),
     // What change does follows from the address bar, which search stands for.
     [t, company, users, search]);
   const columns = useColumns('partners', known, usualColumns);
   const { edit, dialog } = usePartnerEdit();
-  useKeys(mayWrite && !selection.isEmpty ? Object.fromEntries(bulkActions.flatMap(a => ('key' in a ? [[a.key, () => show({ bulk: a.name })]] : []))) : {});
+  useKeys(mayWrite && !selection.isEmpty ? Object.fromEntries(bulkActions.flatMap(a => ('key' in a ? [[a.key, { text: t(`bulk.${a.name}`), run: () => setOver({ bulk: a.name }) }]] : []))) : {});
 
   /** As the API names the rows. The overview has only partners with a stage, and a bulk change of all of it must too. */
   const target = () => (selection.all ? { filter: new URLSearchParams({ ...(overview ? { stage: 'any' } : { deleted: 'false' }), ...filter }).toString() } : { numbers: [...selection.numbers] });
@@ -83,7 +80,7 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
     <ListFrame name={overview ? 'overview' : 'find'} title={title} status={isPending ? t('list.loading') : t('list.count', { count, many })} filters={<Filters stages={overview} />} docks={!overview || veryWide}
       actions={(
         <>
-          <Box visibleFrom="sm"><Suspense fallback={<Button size="compact-sm" variant="default" disabled>{t('web:columns.title')}</Button>}><ColumnMenu columns={columns} /></Suspense></Box>
+          <Box visibleFrom="sm"><ColumnMenu columns={columns} /></Box>
           {mayWrite && <Button size="compact-sm" component={Link} to={`/${company}/partners/new`} leftSection={<IconPlus size={16} />} visibleFrom="sm">{t('create.button')}</Button>}
         </>
       )}>
@@ -91,7 +88,7 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
       <ViewTabs views={views} list="partners" />
       <Group className={classes.chips} gap="xs" justify="space-between"><StageCounts /><FilterChips /></Group>
       <ActionBar selection={selection} total={count} totalIsExact={countIsExact} outside={outside}>
-        {mayWrite && <BulkActions onChoose={bulk => show({ bulk })} />}
+        {mayWrite && <BulkActions onChoose={bulk => setOver({ bulk })} />}
       </ActionBar>
       {error && <ProblemPanel error={error} retry={retry} />}
       <ListBody>
@@ -100,7 +97,7 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
           : !isPending && !paging.isWaiting && rows.length === 0
             ? <EmptyList filtered={filtered > 0} />
             : <Grid label={title} columns={columns.columns} rows={rows} numberOf={p => p.number} nameOf={p => p.name} compact={p => <CompactPartner partner={p} />}
-              total={countIsExact ? count : null} sort={search['sort'] ?? (overview ? 'name' : '')} onSort={order => change({ sort: order })} {...paging} onWidth={columns.resize} onPeek={peek => show({ peek })}
+              total={countIsExact ? count : null} sort={search['sort'] ?? (overview ? 'name' : '')} onSort={order => change({ sort: order })} {...paging} onWidth={columns.resize} onPeek={peek => setOver({ peek })}
               onOpen={p => void go({ to: `/${company}/partners/${p.number}` })} {...(mayWrite ? { selection, edit } : {})} />}
       </ListBody>
       {dialog}

@@ -1,9 +1,10 @@
-import { Anchor, Button, Drawer, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount, BalanceAmount } from '@web/parts/Amount';
+import { SideDialog } from '@web/parts/Dialog';
 import { Flag } from '@web/parts/Flag';
 import { ago, country, day, whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
@@ -29,7 +30,7 @@ export default function Peek({ number, name, onClose }: { number: number; name: 
     [t('field.visiting'), place && [place.street, [place.postalCode, place.city].filter(Boolean).join(' '), place.country && country(place.country)].filter(Boolean).join(', ')],
   ];
   return (
-    <Drawer opened onClose={onClose} position="right" size="sm" title={<Group gap={8} wrap="nowrap">{p && <Flag code={p.country} />}<Text fw={600}>{p?.name ?? name}</Text></Group>} closeButtonProps={{ 'aria-label': t('web:close') }} overlayProps={{ backgroundOpacity: 0.15 }}>
+    <SideDialog onClose={onClose} position="right" size="sm" title={<Group gap={8} wrap="nowrap">{p && <Flag code={p.country} />}<Text fw={600}>{p?.name ?? name}</Text></Group>} overlayProps={{ backgroundOpacity: 0.15 }}>
       {error && <ProblemPanel error={error} retry={() => void refetch()} />}
       {!p && !error && <Stack>{[1, 2, 3, 4, 5].map(i => <Skeleton key={i} height={16} />)}</Stack>}
       {p && (
@@ -43,6 +44,6 @@ export default function Peek({ number, name, onClose }: { number: number; name: 
           <Button component={Link} to={`/${company}/partners/${p.number}`} variant="default" data-autofocus>{t('peek.open')}</Button>
         </Stack>
       )}
-    </Drawer>
+    </SideDialog>
   );
 }

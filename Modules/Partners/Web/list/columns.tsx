@@ -38,10 +38,10 @@ export function partnerColumns({ t, company, onTag, isDisabled }: Surroundings):
   );
   return [
     usual('number', '5rem', p => p.number, { sort: 'number' }),
-    usual('name', 'minmax(11rem, 2fr)', p => <Anchor component={Link} to={`/${company}/partners/${p.number}`} tabIndex={-1} inherit fw={500} title={p.name}>{p.name}</Anchor>, { sort: 'name' }),
-    usual('country', 'minmax(7rem, 0.8fr)', p => <Group gap={6} wrap="nowrap"><Flag code={p.country} /><Text span inherit truncate aria-hidden>{country(p.country)}</Text></Group>, { sort: 'country' }),
+    usual('name', 'minmax(10rem, 2fr)', p => <Anchor component={Link} to={`/${company}/partners/${p.number}`} tabIndex={-1} inherit fw={500} title={p.name}>{p.name}</Anchor>, { sort: 'name' }),
+    usual('country', 'minmax(6.5rem, 0.8fr)', p => <Group gap={6} wrap="nowrap"><Flag code={p.country} /><Text span inherit truncate aria-hidden>{country(p.country)}</Text></Group>, { sort: 'country' }),
     usual('creditLimit', 'minmax(7.5rem, 1fr)', p => <Amount money={p.creditLimit} />, { sort: 'creditLimit', end: true }),
-    usual('balance', 'minmax(7.5rem, 1fr)', p => <span title={p.balance ? t('balance.source', { source: p.balance.source, ago: ago(p.balance.asOf) }) : undefined}><BalanceAmount balance={p.balance} isOver={isOverLimit(p)} /></span>, { sort: 'balance', end: true }),
+    usual('balance', 'minmax(9rem, 1fr)', p => <span title={p.balance ? t('balance.source', { source: p.balance.source, ago: ago(p.balance.asOf) }) : undefined}><BalanceAmount balance={p.balance} isOver={isOverLimit(p)} /></span>, { sort: 'balance', end: true }),
     usual('uninvoiced', 'minmax(7.5rem, 1fr)', p => <Amount money={p.uninvoiced} />, { sort: 'uninvoiced', end: true }),
     usual('tags', 'minmax(7.25rem, 1fr)', p => <Tags tags={p.tags} onTag={onTag} />),
     usual('latestDelivery', '6.5rem', p => day(p.latestDelivery), { sort: 'latestDelivery' }),
@@ -76,7 +76,7 @@ export function CompactPartner({ partner }: { partner: Partner }) {
       </Group>
       <Group gap={8} wrap="nowrap" justify="space-between">
         <Text size="xs" c="dimmed" truncate>{[partner.number, partner.owner?.name].filter(Boolean).join(' · ')}</Text>
-        <Text span size="xs"><BalanceAmount balance={partner.balance} isOver={isOverLimit(partner)} /></Text>
+        <Text span size="xs" ta="end"><BalanceAmount balance={partner.balance} isOver={isOverLimit(partner)} /></Text>
       </Group>
     </>
   );
