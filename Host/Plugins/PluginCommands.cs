@@ -67,10 +67,7 @@ internal static class PluginCommands
 
     private static int Pack(string folder, string? to, TextWriter output)
     {
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(f => Path.GetExtension(f) is not ".pdb" && !f.EndsWith(".runtimeconfig.json", StringComparison.Ordinal))
-            .ToDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes);
-        var package = PluginPackage.Pack(files);
+        var package = PluginPackage.PackFolder(folder);
         PackageInspector.Inspect(package);
         to ??= $"{package.Manifest.Id}-{package.Manifest.Version}.plugin.zip";
         File.WriteAllBytes(to, package.Zip);

@@ -6,17 +6,6 @@ using Crm.Plugins.Packages;
 
 namespace Crm.Host.Plugins;
 
-/// <summary>The hosts that a plugin may call for a company: those of its manifest and those of its settings.</summary>
-internal readonly record struct AllowedHosts(IReadOnlyList<string> Manifest, IReadOnlySet<string> Settings)
-{
-    public bool Allow(Uri address)
-    {
-        var host = address.IdnHost;
-        return Settings.Contains(host) || Manifest.Any(allowed => allowed.StartsWith("*.", StringComparison.Ordinal)
-            ? host.EndsWith(allowed[1..], StringComparison.OrdinalIgnoreCase) : host.Equals(allowed, StringComparison.OrdinalIgnoreCase));
-    }
-}
-
 /// <summary>What a plugin's requests of one company go through: allowed hosts, the outside system's limit, another try where that is safe, and a bound on answers.</summary>
 internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts hosts, Pace pace, PluginLimits limits, TimeProvider clock) : DelegatingHandler(connections)
 {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Crm.Plugins;
 using Crm.Plugins.Loading;
 using Crm.Plugins.Packages;
 
@@ -8,8 +6,6 @@ namespace Crm.Host.Plugins;
 /// <summary>Turns a package into a version that is ready to serve, or says why not. Whatever the package does, nobody is served by it before it has proved itself.</summary>
 internal sealed class PluginLoader(PluginOptions options, TimeProvider clock)
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10), Grace = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Inspects, unpacks, loads, links, starts and checks.</summary>
     /// <exception cref="PackageException">It cannot serve; what it had loaded is unloaded again.</exception>
     public async Task<PluginVersion> LoadAsync(PluginPackage package)
@@ -17,7 +13,7 @@ internal sealed class PluginLoader(PluginOptions options, TimeProvider clock)
         PackageInspector.Inspect(package);
         var (manifest, folder) = (package.Manifest, package.Unpack(options.Folder));
         var context = new PluginLoadContext($"{manifest.Id} {manifest.Version}", folder, manifest.Assembly);
-        var (plugin, refused) = await StartAsync(context, manifest);
+        var (plugin, refused) = await PluginStart.RunAsync(context, manifest, clock);
         if (refused is null) return new(manifest, package.Sha256, context, plugin!, PluginHttp.Connections(options.AllowPrivateAddresses));
         plugin = null;
         context.Unload();
@@ -49,31 +45,6 @@ internal sealed class PluginLoader(PluginOptions options, TimeProvider clock)
             return true;
         }
         catch (ArgumentException) { return false; }
-    }
-
-    /// <summary>Runs the plugin's own code on a thread of its own: what blocks or spins there takes none of the server's threads.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task<(IPlugin? Plugin, PackageException? Refused)> StartAsync(PluginLoadContext context, PluginManifest manifest)
-    {
-        using var limit = new CancellationTokenSource(StartLimit, clock);
-        var token = limit.Token;
-        var starting = Task.Factory.StartNew(() => ProveAsync(context, manifest, token), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();
-        try { return await starting.WaitAsync(StartLimit + Grace, clock); }
-        catch (TimeoutException) { return (null, new("plugin.start.timeout", $"It did not start within {StartLimit.TotalSeconds:0} seconds. If it still runs, it holds a thread until the server restarts.")); }
-    }
-
-    private static async Task<(IPlugin?, PackageException?)> ProveAsync(PluginLoadContext context, PluginManifest manifest, CancellationToken ct)
-    {
-        try
-        {
-            var plugin = context.Create(manifest);
-            await plugin.StartAsync(ct);
-            var health = await plugin.CheckAsync(ct);
-            return health.IsHealthy ? (plugin, null) : (null, new("plugin.unhealthy", $"It says that it does not work: {health.Detail}"));
-        }
-        catch (PackageException refused) { return (null, new(refused.Code, refused.Message)); }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested) { return (null, new("plugin.start.timeout", $"It did not start within {StartLimit.TotalSeconds:0} seconds.")); }
-        catch (Exception thrown) { return (null, new("plugin.start", $"It failed while starting: {thrown.GetType().Name}: {thrown.Message}")); }
     }
 }
 

@@ -30,8 +30,8 @@ internal sealed class BisnodeApi(IPluginCall call, Tokens tokens)
             if (response.StatusCode == HttpStatusCode.NotFound) return null;
             if (response.StatusCode == HttpStatusCode.UnavailableForLegalReasons) throw new PluginException(PluginErrorKind.Forbidden, "D&B may not deliver this company, for legal reasons.");
             if (response.StatusCode == HttpStatusCode.BadRequest) throw await RefusalAsync(response, ct);
-            Answers.Check(response, System);
-            return await Answers.ReadAsync(response, type, System, ct);
+            HttpAnswers.Check(response, System, call.Clock);
+            return await HttpAnswers.ReadJsonAsync(response, type, System, ct);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class BisnodeApi(IPluginCall call, Tokens tokens)
     private static async Task<PluginException> RefusalAsync(HttpResponseMessage response, CancellationToken ct)
     {
         string[] fields = [];
-        try { fields = [.. ((await Answers.ReadAsync(response, BisnodeJson.Default.ErrorAnswer, System, ct)).SubErrors ?? []).Select(e => e.Field).OfType<string>().Where(f => f.Length <= 60).Distinct().Take(5)]; }
+        try { fields = [.. ((await HttpAnswers.ReadJsonAsync(response, BisnodeJson.Default.ErrorAnswer, System, ct)).SubErrors ?? []).Select(e => e.Field).OfType<string>().Where(f => f.Length <= 60).Distinct().Take(5)]; }
         catch (PluginException) { /* The status alone has to do. */ }
         return new(PluginErrorKind.Invalid, fields.Length == 0 ? "D&B refuses the question." : $"D&B refuses the question's {string.Join(", ", fields)}.");
     }

@@ -55,9 +55,9 @@ internal static class Mapping
         codes?.Sni2007IndustryCodes?.PrimaryIndustryCode is { Code: { Length: > 0 } sni } national ? new() { System = "SNI2007", Code = sni, Text = national.Description.OrNull() }
         : codes?.NaceCodes?.PrimaryNaceCode is { Code: { Length: > 0 } nace } european ? new() { System = "NACE", Code = nace, Text = european.Description.OrNull() } : null;
 
-    private static string? Phone(PhoneNumber number) => number.FullNumber.OrNull() ?? Answers.Join("-", number.AreaCode, number.NumberOnly);
+    private static string? Phone(PhoneNumber number) => number.FullNumber.OrNull() ?? Told.Join("-", number.AreaCode, number.NumberOnly);
 
-    private static string? First(string?[]? texts) => texts?.Select(Answers.OrNull).FirstOrDefault(t => t is not null);
+    private static string? First(string?[]? texts) => texts?.Select(Told.OrNull).FirstOrDefault(t => t is not null);
 
     private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

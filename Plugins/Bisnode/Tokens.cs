@@ -35,8 +35,8 @@ internal sealed class Tokens
         using var response = await call.Http.SendAsync(request, ct);
         // OAuth says 400 where others say 401.
         if ((int)response.StatusCode is 400 or 401) throw new PluginException(PluginErrorKind.Unauthorized, "D&B's token server does not accept the client's id, secret or scope.");
-        Answers.Check(response, "D&B's token server");
-        var answer = await Answers.ReadAsync(response, BisnodeJson.Default.TokenAnswer, "D&B's token server", ct);
+        HttpAnswers.Check(response, "D&B's token server", call.Clock);
+        var answer = await HttpAnswers.ReadJsonAsync(response, BisnodeJson.Default.TokenAnswer, "D&B's token server", ct);
         if (answer.AccessToken is not { Length: > 0 } value) throw new PluginException(PluginErrorKind.Unavailable, "D&B's token server answered no token.");
         var life = double.TryParse(answer.ExpiresIn, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, 86_400)) : Usual;
         return new(value, call.Clock.GetUtcNow() + life - Margin, client);

@@ -82,10 +82,10 @@ public sealed class BizwebPlugin : IPlugin, ICompanyRegister
     }
 
     private static ValueTask<Enhet?> UnitAsync(IPluginCall call, string register, string number, CancellationToken ct) =>
-        JsonAnswers.GetAsync(call, Address(call, $"{register}/{number}"), BizwebJson.Default.Enhet, Explain, ct);
+        call.GetJsonAsync(Address(call, $"{register}/{number}"), BizwebJson.Default.Enhet, Explain, ct);
 
     private static ValueTask<Liste> ListAsync(IPluginCall call, string path, CancellationToken ct) =>
-        JsonAnswers.RequireAsync(call, Address(call, path), BizwebJson.Default.Liste, Explain, ct);
+        call.RequireJsonAsync(Address(call, path), BizwebJson.Default.Liste, Explain, ct);
 
     private static Uri Address(IPluginCall call, string path) => new(call.Settings.Address("address"), path);
 

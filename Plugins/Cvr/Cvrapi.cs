@@ -35,10 +35,10 @@ internal sealed class Cvrapi(IPluginCall call, RecentAnswers recent) : ICvrSourc
         using var response = await call.Http.SendAsync(request, ct);
         // The status says little here: a used-up quota comes with 200, an unknown company with 404. The body is asked first.
         CvrapiCompany? company = null;
-        try { company = await Answers.ReadAsync(response, CvrJson.Default.CvrapiCompany, System, ct); }
+        try { company = await HttpAnswers.ReadJsonAsync(response, CvrJson.Default.CvrapiCompany, System, ct); }
         catch (PluginException) when (!response.IsSuccessStatusCode) { }
         if (company?.Error.OrNull() is { } error) return error == "NOT_FOUND" ? null : throw Refusal(error);
-        Answers.Check(response, System);
+        HttpAnswers.Check(response, System, call.Clock);
         if (company?.Vat is { } vat) recent.Keep(call, VirkMapping.Padded(vat, 8), company);
         return company;
     }

@@ -52,7 +52,7 @@ internal sealed record CvrapiCompany
     /// <summary>It does not say which system its codes are of; their leading zeros are lost.</summary>
     private RegisterIndustry? Industry() => Industrycode.OrNull() is { } code ? new() { Code = VirkMapping.Padded(code, 6), Text = Industrydesc.OrNull() } : null;
 
-    private PostalAddress? Place() => Answers.Join("\n", Address, Cityname) is var street && (street ?? Zipcode.OrNull() ?? City.OrNull()) is null ? null
+    private PostalAddress? Place() => Told.Join("\n", Address, Cityname) is var street && (street ?? Zipcode.OrNull() ?? City.OrNull()) is null ? null
         : new() { Street = street, CareOf = Addressco.OrNull(), PostCode = Zipcode.OrNull() is { } code ? VirkMapping.Padded(code, 4) : null, City = City.OrNull(), Country = "DK" };
 
     private static DateOnly? Date(string? text) => DateOnly.TryParseExact(text, "d/M - yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;

@@ -84,8 +84,8 @@ internal sealed class Virk(IPluginCall call, string user, string password) : ICv
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         request.Content = new StringContent(query.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await call.Http.SendAsync(request, ct);
-        Answers.Check(response, System);
-        var answer = await Answers.ReadAsync(response, CvrJson.Default.VirkAnswer, System, ct);
+        HttpAnswers.Check(response, System, call.Clock);
+        var answer = await HttpAnswers.ReadJsonAsync(response, CvrJson.Default.VirkAnswer, System, ct);
         // Half an answer looks like companies that do not exist.
         if (answer.TimedOut || answer.Shards?.Failed > 0 || answer.Hits?.Hits is null) throw new PluginException(PluginErrorKind.Unavailable, $"{System} answered only in part.");
         return answer.Hits;

@@ -83,9 +83,9 @@ internal static partial class VirkMapping
     private static PostalAddress? Address(VirkAddress? a)
     {
         if (a is null) return null;
-        var numbers = Answers.Join("-", a.HusnummerFra + a.BogstavFra, a.HusnummerTil + a.BogstavTil);
-        var door = Answers.Join(" ", a.Etage.OrNull() is { } floor ? floor + "." : null, a.Sidedoer);
-        var street = Answers.Join("\n", Answers.Join(", ", Answers.Join(" ", a.Vejnavn, numbers), door), a.Postboks.OrNull() is { } box ? "Postboks " + box : null, a.Bynavn, a.Fritekst);
+        var numbers = Told.Join("-", a.HusnummerFra + a.BogstavFra, a.HusnummerTil + a.BogstavTil);
+        var door = Told.Join(" ", a.Etage.OrNull() is { } floor ? floor + "." : null, a.Sidedoer);
+        var street = Told.Join("\n", Told.Join(", ", Told.Join(" ", a.Vejnavn, numbers), door), a.Postboks.OrNull() is { } box ? "Postboks " + box : null, a.Bynavn, a.Fritekst);
         var postCode = a.Postnummer.OrNull();
         var address = new PostalAddress
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Crm.Plugins.Ytj;
@@ -85,17 +84,4 @@ internal sealed record PostOffice
 {
     public string? City { get; init; }
     public string? LanguageCode { get; init; }
-}
-
-/// <summary>Text that may be written as a number: the same kind of code is one in some places of the answer and the other in others.</summary>
-internal sealed class LooseText : JsonConverter<string>
-{
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null,
-        JsonTokenType.Number when reader.TryGetInt64(out var number) => $"{number}",
-        _ => throw new JsonException("A text was expected."),
-    };
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

@@ -30,7 +30,7 @@ public sealed class YtjPlugin : IPlugin, ICompanyRegister
     }
 
     private static ValueTask<CompanyPage?> AskAsync(IPluginCall call, string query, CancellationToken ct) =>
-        JsonAnswers.GetAsync(call, new Uri(call.Settings.Address("address"), $"companies?{query}"), YtjJson.Default.CompanyPage, explain: null, ct);
+        call.GetJsonAsync(new Uri(call.Settings.Address("address"), $"companies?{query}"), YtjJson.Default.CompanyPage, explain: null, ct);
 
     private static YtjReading Reading(IPluginCall call) => new(call.Settings.Text("language") ?? "fi");
 }

@@ -7,9 +7,8 @@ namespace Crm.Tests.Plugins;
 internal static class BuiltPlugins
 {
     /// <param name="name">The project's name after <c>Crm.Plugins.</c>, such as <c>Bizweb</c>.</param>
-    public static PluginPackage Package(string name)
-    {
-        var folder = Path.Combine(AppContext.BaseDirectory, "..", "..", $"Crm.Plugins.{name}", new DirectoryInfo(AppContext.BaseDirectory).Name);
-        return PluginPackage.Pack(Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".dll" or ".json" && !f.EndsWith("runtimeconfig.json", StringComparison.Ordinal)).ToDictionary(f => Path.GetFileName(f), File.ReadAllBytes));
-    }
+    public static PluginPackage Package(string name) => PluginPackage.PackFolder(Folder(name));
+
+    /// <summary>What the build wrote.</summary>
+    public static string Folder(string name) => Path.Combine(AppContext.BaseDirectory, "..", "..", $"Crm.Plugins.{name}", new DirectoryInfo(AppContext.BaseDirectory).Name);
 }
