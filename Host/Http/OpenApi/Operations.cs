@@ -51,7 +51,7 @@ internal static class Operations
     {
         foreach (var (type, media) in content ?? new Dictionary<string, OpenApiMediaType>())
         {
-            if (type.StartsWith("image/", StringComparison.Ordinal) || type is "text/csv" or "application/octet-stream") media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+            if (type.StartsWith("image/", StringComparison.Ordinal) || type is "text/csv" or "application/zip" or "application/octet-stream") media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         }
     }
 
