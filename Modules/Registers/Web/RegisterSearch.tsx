@@ -67,7 +67,7 @@ export function RegisterSearch({ country, registers, hasFocus, onFound }: Props)
     <div role="search">
       <Combobox store={list} onOptionSubmit={choose} withinPortal>
         <Combobox.Target withExpandedAttribute>
-          <TextInput ref={input} label={t('search.label', { register: registers.map(nameOf).join(', ') })} placeholder={t('search.example')} aria-autocomplete="list" autoComplete="off" maxLength={200} spellCheck={false}
+          <TextInput ref={input} label={t('search.label', { register: registers.map(nameOf).join(', ') })} placeholder={t('search.example')} data-autofocus={hasFocus || undefined} aria-autocomplete="list" autoComplete="off" maxLength={200} spellCheck={false}
             value={typed} onChange={e => type(e.currentTarget.value)} onKeyDown={pressed} onBlur={() => setOpen(false)} onClick={() => setOpen(true)}
             rightSection={<Tooltip label={t('search.now')}><ActionIcon variant="subtle" color="gray" aria-label={t('search.now')} onMouseDown={e => e.preventDefault()} onClick={search}>{isBusy ? <Loader size={16} /> : <IconSearch size={17} />}</ActionIcon></Tooltip>} />
         </Combobox.Target>

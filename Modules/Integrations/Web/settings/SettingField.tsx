@@ -38,7 +38,7 @@ export function SettingField(props: FieldProps) {
   const value = form.value(pointer) as Value;
   const placeholder = usual === null ? '' : String(usual);
   if (setting.type === 'boolean') return <Checkbox {...field} size="sm" checked={(value ?? usual ?? false) === true} onChange={e => form.set(pointer, e.currentTarget.checked)} />;
-  if (setting.type === 'integer') return <FigureInput {...field} allowDecimal={false} allowNegative={(setting.minimum ?? -1) < 0} placeholder={placeholder} maw={220} value={value as number | null} onChange={number => form.set(pointer, number)} />;
+  if (setting.type === 'integer') return <FigureInput {...field} allowDecimal={false} allowNegative={(setting.minimum ?? -1) < 0} placeholder={placeholder} styles={{ input: { maxWidth: 220 } }} value={value as number | null} onChange={number => form.set(pointer, number)} />;
   if (setting.enum) return <Select {...field} data={setting.enum} placeholder={placeholder} clearable clearButtonProps={{ 'aria-label': t('web:edit.clear', { field: label }) }} value={value as string | null} onChange={chosen => form.set(pointer, chosen)} />;
   return <TextInput {...field} autoComplete="off" placeholder={placeholder} {...(setting.format === 'uri' ? { type: 'url', inputMode: 'url' as const } : {})} value={form.text(pointer)} onChange={e => form.set(pointer, e.currentTarget.value)} />;
 }
