@@ -26,11 +26,11 @@ export function OperatorShell() {
       <a className="skip" href="#main">{t('shell.skip')}</a>
       <AppShell.Header>
         <Group h="100%" px="sm" justify="space-between" wrap="nowrap">
-          <Group gap="md" wrap="nowrap">
+          <Group gap="md" wrap="nowrap" miw={0}>
             <Link to="/" className={classes.home} title={t('shell.home')}><Mark /></Link>
             <nav aria-label={t('shell.top')} className={classes.operator}>{menu.map(page => <Link key={page.path} to={`/operator/${page.path}`}>{t(page.menu!)}</Link>)}</nav>
           </Group>
-          <Group gap={4} wrap="nowrap"><Group gap={0} wrap="nowrap" visibleFrom="sm"><LanguageSwitch /><SchemeSwitch /></Group><UserMenu /></Group>
+          <Group gap={4} wrap="nowrap" flex="none"><Group gap={0} wrap="nowrap" visibleFrom="sm"><LanguageSwitch /><SchemeSwitch /></Group><UserMenu /></Group>
         </Group>
       </AppShell.Header>
       <AppShell.Main id="main" tabIndex={-1}><Outlet /></AppShell.Main>
