@@ -71,7 +71,7 @@ public sealed class PluginPagesTests(Site site) : PageTest(site)
         None(await BarriersAsync(page));
     }
 
-    private static async Task<IPage> SignInAsync(IBrowserContext window)
+    private async Task<IPage> SignInAsync(IBrowserContext window)
     {
         var page = await window.NewPageAsync();
         await page.GotoAsync("/");

@@ -47,12 +47,13 @@ function Opened({ plugin }: { plugin: Plugin }) {
   const values = { version: asked && 'version' in asked ? asked.version : plugin.previous ?? '', name: words?.name ?? plugin.id };
   return (
     <Stack>
-      <SettingsHead title={words?.name ?? plugin.id} about={words?.description ?? ''}>
+      <SettingsHead title={words?.name ?? plugin.id} about={words?.description ?? ''} />
+      <Warnings plugin={plugin} />
+      <Group gap="xs">
         <Button size="xs" variant="default" disabled={!canRollBack} onClick={() => wish({ kind: 'rollBack' })}>{t('action.rollBack')}</Button>
         <Button size="xs" variant="default" disabled={plugin.active === null && plugin.canary === null} onClick={() => wish({ kind: 'disable' })}>{t('action.disable')}</Button>
-      </SettingsHead>
-      <Warnings plugin={plugin} />
-      <Group gap="lg">
+      </Group>
+      <Group style={{ columnGap: 'var(--mantine-spacing-lg)', rowGap: 4 }}>
         <Text size="sm">{plugin.active === null ? t('serves.nobody') : t('serves.all', { version: plugin.active })}</Text>
         {plugin.canary && <Text size="sm">{t('serves.some', { version: plugin.canary.version, companies: plugin.canary.companies.map(nameOf).join(', '), percent: Math.round(plugin.canary.errorRate * 100) })}</Text>}
         {plugin.watchedUntil && Date.parse(plugin.watchedUntil) > Date.now() && <Text size="sm" c="dimmed">{t('serves.watched', { when: moment(plugin.watchedUntil) })}</Text>}

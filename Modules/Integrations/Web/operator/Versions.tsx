@@ -31,7 +31,7 @@ function Row({ plugin, version: { version, manifest, signedBy, bytes, uploadedAt
   ].filter(Boolean);
   return (
     <Table.Tr>
-      <Table.Td><Group gap={6} wrap="nowrap"><Text size="sm" fw={500}>{version}</Text>{isActive && <Badge size="sm" variant="light" color="green" radius="sm" tt="none">{t('versions.serves')}</Badge>}{version === plugin.canary?.version && <Badge size="sm" variant="light" radius="sm" tt="none">{t('versions.isTried')}</Badge>}</Group></Table.Td>
+      <Table.Td><Group gap={6} wrap="nowrap"><Text size="sm" fw={500}>{version}</Text>{isActive && <Badge flex="none" size="sm" variant="light" color="green" radius="sm" tt="none">{t('versions.serves')}</Badge>}{version === plugin.canary?.version && <Badge flex="none" size="sm" variant="light" radius="sm" tt="none">{t('versions.isTried')}</Badge>}</Group></Table.Td>
       <Table.Td maw={320}>{says ? says.map(line => <Text key={String(line)} size="xs">{line}</Text>) : <Text size="xs">{t('versions.unread')}</Text>}</Table.Td>
       <Table.Td>{signedBy === null ? <Text size="sm" c="var(--mantine-color-error)">{t('versions.nobody')}</Text> : <><Text size="sm">{manifest?.publisher}</Text><Text size="xs" c="dimmed" ff="monospace">{signedBy}</Text></>}</Table.Td>
       <Table.Td><Text size="sm">{moment(uploadedAt)}</Text><Text size="xs" c="dimmed">{whole(Math.ceil(bytes / 1024))} kB</Text></Table.Td>
