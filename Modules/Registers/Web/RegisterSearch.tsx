@@ -82,7 +82,7 @@ export function RegisterSearch({ country, registers, hasFocus, onFound }: Props)
               </Combobox.Option>
             ))}
           </Combobox.Options>
-          {status.isProblem && <Combobox.Footer aria-hidden><Text size="xs" c="var(--mantine-color-error)">{status.text}</Text></Combobox.Footer>}
+          {status.isProblem && hits.length > 0 && <Combobox.Footer aria-hidden><Text size="xs" c="var(--mantine-color-error)">{status.text}</Text></Combobox.Footer>}
         </Combobox.Dropdown>
       </Combobox>
       <Text role="status" size="xs" mt={4} mih="1.5em" c={status.isProblem ? 'var(--mantine-color-error)' : 'dimmed'}>{status.text}</Text>
