@@ -68,6 +68,7 @@ internal sealed record ChangeCompany : ICommand<Company>
 }
 
 /// <summary>A company as operators see it.</summary>
+/// <param name="Number">Names it in the canaries and pins of plugins.</param>
 /// <param name="Slug">Its name in the URL.</param>
 /// <param name="Name">What the operator calls it.</param>
 /// <param name="Active">False = nobody can reach it.</param>
@@ -75,8 +76,8 @@ internal sealed record ChangeCompany : ICommand<Company>
 /// <param name="UpdatedAt">When it last changed.</param>
 /// <param name="Version">The version in its ETag.</param>
 /// <param name="Invitation">Only in the answer that made it: the one-time token of its first administrator.</param>
-public sealed record CompanyRowView(string Slug, string Name, bool Active, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version, string? Invitation)
+public sealed record CompanyRowView(long Number, string Slug, string Name, bool Active, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version, string? Invitation)
 {
     internal static CompanyRowView Of(Row<Company> row) =>
-        new(row.State.Slug, row.State.Name, row.State.Active, row.CreatedAt, row.UpdatedAt, row.Version, null);
+        new(row.Number, row.State.Slug, row.State.Name, row.State.Active, row.CreatedAt, row.UpdatedAt, row.Version, null);
 }

@@ -47,6 +47,14 @@ export interface Finder {
   find: (company: string, words: string, signal: AbortSignal) => Promise<{ key: string; text: string; detail: string; to: string }[]>;
 }
 
+export interface LookUpProps {
+  form: Form;
+  /** Called when a firm was chosen and its members are in the form. */
+  onFilled?: () => void;
+}
+
+export interface NewCustomerProps { onMade: (partner: { number: number; name: string }) => void }
+
 /** What a module brings: exported as `module` by Modules/<Name>/Web/module.tsx. Removing the module's folder removes all of it. */
 export interface WebModule {
   pages: Page[];
@@ -58,10 +66,12 @@ export interface WebModule {
   create?: MenuItem[];
   finders?: Finder[];
   settings?: SettingsSection[];
-  /** Pages outside the companies, below operator, for who runs the program. */
-  operatorPages?: Page[];
-  /** Looks firms up in a public register and fills the form of a new partner; it is given the form. */
-  registerLookUp?: () => Promise<{ default: ComponentType<{ form: Form }> }>;
+  /** Pages outside the companies, below operator, for who runs the program; those with a menu's text are in its menu. */
+  operatorPages?: (Page & { menu?: string })[];
+  /** Looks firms up in a public register and fills the form of a new partner. */
+  registerLookUp?: () => Promise<{ default: ComponentType<LookUpProps> }>;
+  /** Beside the choice of a customer: makes a new one from a public register. */
+  newCustomer?: () => Promise<{ default: ComponentType<NewCustomerProps> }>;
   /** By the kind of a thing in the journal, the second part of the keys of the queries that show it: read again when one of that kind has changed. */
   live?: Record<string, readonly string[]>;
   /** The first page of a company; the first module that has one gives it. */

@@ -2,6 +2,7 @@ import { AppShell, Group } from '@mantine/core';
 import { Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { modules } from '@web/modules';
 import { useSession } from '@web/session/session';
 import { NotFoundPage } from './EmptyPages';
 import classes from './Header.module.css';
@@ -9,6 +10,8 @@ import { LanguageSwitch } from './LanguageSwitch';
 import { Mark } from './Mark';
 import { SchemeSwitch } from './SchemeSwitch';
 import { UserMenu } from './UserMenu';
+
+const menu = modules.flatMap(m => m.operatorPages ?? []).filter(page => page.menu !== undefined);
 
 const NewPasswordPage = lazy(() => import('@web/session/NewPasswordPage'));
 
@@ -23,8 +26,11 @@ export function OperatorShell() {
       <a className="skip" href="#main">{t('shell.skip')}</a>
       <AppShell.Header>
         <Group h="100%" px="sm" justify="space-between" wrap="nowrap">
-          <Link to="/" className={classes.home} title={t('shell.home')}><Mark /></Link>
-          <Group gap={4} wrap="nowrap"><Group gap={0} wrap="nowrap" visibleFrom="sm"><LanguageSwitch /><SchemeSwitch /></Group><UserMenu /></Group>
+          <Group gap="md" wrap="nowrap" miw={0}>
+            <Link to="/" className={classes.home} title={t('shell.home')}><Mark /></Link>
+            <nav aria-label={t('shell.top')} className={classes.operator}>{menu.map(page => <Link key={page.path} to={`/operator/${page.path}`}>{t(page.menu!)}</Link>)}</nav>
+          </Group>
+          <Group gap={4} wrap="nowrap" flex="none"><Group gap={0} wrap="nowrap" visibleFrom="sm"><LanguageSwitch /><SchemeSwitch /></Group><UserMenu /></Group>
         </Group>
       </AppShell.Header>
       <AppShell.Main id="main" tabIndex={-1}><Outlet /></AppShell.Main>

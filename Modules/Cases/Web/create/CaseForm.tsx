@@ -1,6 +1,7 @@
 import { SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { DayInput } from '@web/edit/DayInput';
@@ -31,6 +32,7 @@ export function CaseForm({ partner, currencies, start }: Props) {
   const queries = useQueryClient();
   const { all, of } = useStatuses();
   const keyOf = useIdempotencyKeys();
+  const [made, setMade] = useState<Props['partner']>(null);
   const create = useMutation({
     mutationFn: (body: Schemas['CaseFields']) => answer(api.POST('/api/v1/{company}/cases', { params: { path: { company }, header: { 'Idempotency-Key': keyOf(body) } }, body })),
     onSuccess: async made => {
@@ -54,8 +56,8 @@ export function CaseForm({ partner, currencies, start }: Props) {
 
   return (
     <EditForm form={form} label={t('create.title')} error={create.error} isSaving={create.isPending} onSave={() => create.mutateAsync(written(form.members)).then(() => true, () => false)} onCancel={() => void go({ to: `/${company}/cases` })} save={t('create.save')}>
-      <PartnerSelect {...field('/partner')} required autoFocus={partner === null} value={form.value('/partner') as number | null} named={partner} onChange={number => form.set('/partner', number)} />
-      <NewCustomer />
+      <PartnerSelect {...field('/partner')} required autoFocus={partner === null} value={form.value('/partner') as number | null} named={made ?? partner} onChange={number => { setMade(null); form.set('/partner', number); }} />
+      <NewCustomer onMade={customer => { setMade(customer); form.set('/partner', customer.number); }} />
       <TextInput {...field('/title')} required autoFocus={partner !== null} maxLength={200} value={form.text('/title')} onChange={e => form.set('/title', e.currentTarget.value)} />
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <ChoiceSelect {...field('/status')} required choices={all} value={form.text('/status')} onChange={setStatus} />

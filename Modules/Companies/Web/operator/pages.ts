@@ -1,7 +1,7 @@
-import type { Page } from '@web/modules';
+import type { WebModule } from '@web/modules';
 
 /** Below /operator. */
-export const operatorPages: Page[] = [
-  { path: 'companies', title: 'companies:operator.title', load: () => import('./CompaniesPage') },
+export const operatorPages: NonNullable<WebModule['operatorPages']> = [
+  { path: 'companies', title: 'companies:operator.title', menu: 'companies:operator.title', load: () => import('./CompaniesPage') },
   { path: 'companies/$slug', title: 'companies:operator.title', load: () => import('./CompanyPage') },
 ];

@@ -1,7 +1,7 @@
 import { Accordion, Skeleton, Stack, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { Problem } from '@web/api/problem';
@@ -31,8 +31,13 @@ export default function CreatePage() {
   const { data: profile, error } = useProfile();
   const { data: head, error: unread } = useQuery(partnerQuery(company, parent));
   // What a new one begins with has to be known before the form is made.
-  if ((!profile && !error) || (parent !== null && !head && !unread)) return <Stack p="md" maw="56rem"><Skeleton height={28} width="30%" /><Skeleton height={420} /></Stack>;
-  return <CreateForm key={parent} parent={head ?? null} unread={head ? null : unread} asked={parent} country={head?.country ?? profile?.country ?? 'SE'} currency={profile?.baseCurrency ?? 'SEK'} />;
+  const waiting = <Stack p="md" maw="56rem"><Skeleton height={28} width="30%" /><Skeleton height={420} /></Stack>;
+  if ((!profile && !error) || (parent !== null && !head && !unread)) return waiting;
+  return (
+    <Suspense fallback={waiting}>
+      <CreateForm key={parent} parent={head ?? null} unread={head ? null : unread} asked={parent} country={head?.country ?? profile?.country ?? 'SE'} currency={profile?.baseCurrency ?? 'SEK'} />
+    </Suspense>
+  );
 }
 
 interface Props {
@@ -84,7 +89,7 @@ function CreateForm({ parent, asked, unread, country, currency }: Props) {
       <Title order={1} size="h3" mb="md">{parent ? t('create.branch', { name: parent.name }) : t('create.title')}</Title>
       {unread && <Unread what={t('web:unread.partner', { number: asked })} error={unread} />}
       <EditForm form={form} label={t('create.title')} error={error} isSaving={create.isPending} onSave={save} onCancel={cancel} save={t('create.save')}>
-        <RegisterSlot form={form} />
+        <RegisterSlot form={form} onFilled={() => setOpened(now => [...new Set([...now, 'address', 'reach'])])} />
         <IdentityFields form={form} autoFocus below={<Duplicates name={form.text('/name')} organisationNumber={form.text('/organisationNumber')} />} />
         <KindFields form={form} />
         <Accordion multiple variant="contained" value={opened} onChange={setOpened} chevronPosition="left">
