@@ -23,6 +23,8 @@ public sealed class IntegrationsModule : IModule
         services.AddSingleton<Secrets>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>();
         services.AddSingleton<IPlugins>(p => p.GetRequiredService<CompanyPlugins>());
         services.AddHostedService(p => p.GetRequiredService<PluginKeeper>());
+        services.AddSingleton(p => WatchOptions.Of(p.GetRequiredService<IConfiguration>().GetSection("Plugins:Watch"))).AddSingleton<WatchedFolders>();
+        services.AddHostedService(p => p.GetRequiredService<WatchedFolders>());
     }
 
     /// <inheritdoc />

@@ -122,4 +122,11 @@ public sealed class PluginPackage
         }
         return Read(zip.ToArray());
     }
+
+    /// <summary>Packs what <c>dotnet publish</c> or a build wrote, without what a server has no use for: symbols and the settings of a program's start.</summary>
+    /// <param name="folder">With <c>plugin.json</c> in it.</param>
+    /// <exception cref="PackageException">The result would be refused.</exception>
+    public static PluginPackage PackFolder(string folder) => Pack(Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(f => Path.GetExtension(f) is not ".pdb" && !f.EndsWith(".runtimeconfig.json", StringComparison.Ordinal))
+        .Select(f => KeyValuePair.Create(Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes(f))));
 }
