@@ -19,7 +19,7 @@ internal static class Start
         var companies = await app.Services.GetRequiredService<IDemoCompanies>().MakeAsync(ct);
         foreach (var data in app.Services.GetServices<IDemoData>().OrderBy(d => d.Order))
         {
-            foreach (var company in companies.Where(c => c.IsNew)) await data.FillAsync(company, ct);
+            foreach (var company in companies.Where(c => c.IsNew || data.IsRepeated)) await data.FillAsync(company, ct);
         }
         return companies;
     }
@@ -39,6 +39,7 @@ internal static class Start
               curl -H 'Authorization: Bearer {key}' -X PATCH '{at}/partners/1001' -H 'Content-Type: application/json' -d '{"{"}"stage": "lost"{"}"}'
               curl -H 'Authorization: Bearer {key}' '{at}/partners/1001/timeline'
             """);
+        if (app.Configuration["Demo:Integrations"] is not null) Console.WriteLine($"  curl -H 'Authorization: Bearer {key}' '{at}/registers/lookup?country=NO&q=nordlys'");
         Console.Out.Flush();
     });
 }

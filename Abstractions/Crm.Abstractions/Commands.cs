@@ -54,8 +54,14 @@ public readonly struct Decision<TState> where TState : class
     /// <summary>How the caller is shown the entity, where the decision knows more than the entity's own view does, such as a partner's name; null = the entity's view.</summary>
     public Func<Row<TState>, ISettings, object>? View { get; private init; }
 
+    /// <summary>Others of the same kind that are made in the same commit and may name the entity's number; null = none. The same fact is said of each.</summary>
+    public Func<long, IReadOnlyList<TState>>? Followers { get; private init; }
+
     /// <summary>The same decision, shown in this way. The view runs once the number is known, and again never.</summary>
-    public Decision<TState> ShownAs(Func<Row<TState>, ISettings, object> view) => new(Refusal, State, Fact, Answer) { View = view };
+    public Decision<TState> ShownAs(Func<Row<TState>, ISettings, object> view) => this with { View = view };
+
+    /// <summary>The same decision, and new entities that follow it. Their states are made in the transaction that gives the number, and anew when it is tried again.</summary>
+    public Decision<TState> FollowedBy(Func<long, IReadOnlyList<TState>> followers) => this with { Followers = followers };
 
     /// <summary>A refusal is a decision.</summary>
     public static implicit operator Decision<TState>(Refusal refusal) => new(refusal, null, null, null);

@@ -150,6 +150,7 @@ internal sealed partial class ActorRuntime(
         var unit = new CommitUnit
         {
             Call = call, At = at.Now, Writes = writes,
+            Following = decision.Followers is { } followers ? number => [.. followers(number).Select(state => Writing.Of(entity, at, 0, null, state, decision.Fact!))] : null,
             // Settings that become durable after their caller was sent away must show too.
             Ended = writes.Any(w => w.Entity.IsSettings) ? () => settings.Forget(call.Company.Id) : null,
             Body = call.Idempotency is null ? null : () => !call.Idempotency.KeepAnswer ? [] : JsonSerializer.SerializeToUtf8Bytes(Answer(), Json.Wire),

@@ -68,15 +68,19 @@ internal static class Commit
 
         using var batch = store.Begin();
         batch.Lock(companies, kinds, heads, sequences);
+        void Number(EntityWrite write)
+        {
+            if (!write.IsInsert || write.Entity.IsSettings) return;
+            var key = (write.Company, write.Entity.Kind);
+            write.Number = sequences.TryGetValue(key, out var next) ? next : write.Entity.FirstNumber;
+            sequences[key] = write.Number + 1;
+        }
         foreach (var unit in units)
         {
-            foreach (var write in unit.Writes)
-            {
-                if (!write.IsInsert || write.Entity.IsSettings) continue;
-                var key = (write.Company, write.Entity.Kind);
-                write.Number = sequences.TryGetValue(key, out var next) ? next : write.Entity.FirstNumber;
-                sequences[key] = write.Number + 1;
-            }
+            Number(unit.Writes[0]);
+            // Anew at every try: the number may be another one than before.
+            if (unit.Following is { } following) unit.Writes = [unit.Writes[0], .. following(unit.Writes[0].Number)];
+            for (var i = 1; i < unit.Writes.Count; i++) Number(unit.Writes[i]);
         }
         var failed = batch.Write(units);
         if (failed.Count > 0) return failed;

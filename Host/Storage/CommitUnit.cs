@@ -38,7 +38,10 @@ internal sealed class CommitUnit
 
     public required Call Call { get; init; }
     public required DateTimeOffset At { get; init; }
-    public required IReadOnlyList<EntityWrite> Writes { get; init; }
+    public required IReadOnlyList<EntityWrite> Writes { get; set; }
+
+    /// <summary>More new rows of the first one's kind, which name its number and so are made in the transaction; null = none.</summary>
+    public Func<long, IReadOnlyList<EntityWrite>>? Following { get; init; }
 
     /// <summary>Renders the answer once the number is known; only for calls with an idempotency key.</summary>
     public Func<byte[]>? Body { get; init; }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Crm.Contracts;
 using Crm.Plugins;
 using Crm.Plugins.Packages;
@@ -35,28 +34,10 @@ internal static class IntegrationEndpoints
         return view.Available is null && row.State.Of(plugin) is null ? Refusal.NotFound("integration") : Answers.WithVersion(view, row.Version);
     }
 
-    private static async Task<Answer<IntegrationView>> ChangeAsync(string plugin, Body<IntegrationChange> body, Call call, IActors actors, PluginKeeper keeper, Secrets secrets, CancellationToken ct)
+    private static async Task<Answer<IntegrationView>> ChangeAsync(string plugin, Body<IntegrationChange> body, Call call, IActors actors, PluginKeeper keeper, IntegrationWriting writing, CancellationToken ct)
     {
         if (keeper.ManifestFor(plugin, call.Company) is not { } manifest) return Refusal.NotFound("integration");
-        var (open, hidden) = (new JsonObject(), new Dictionary<string, string?>());
-        if (body.Value.Settings is { ValueKind: JsonValueKind.Object } settings)
-        {
-            foreach (var setting in settings.EnumerateObject())
-            {
-                if (manifest.Settings.Properties.GetValueOrDefault(setting.Name) is not { IsSecret: true } schema) open[setting.Name] = JsonNode.Parse(setting.Value.GetRawText());
-                else if (setting.Value.ValueKind != JsonValueKind.Null && schema.Refuses(setting.Value) is { } no) return Refusal.Invalid([new($"/settings/{setting.Name}", "integration.setting", $"{setting.Name} {no}")]);
-                else hidden[setting.Name] = setting.Value.GetString() is { Length: > 0 } text ? text : null;
-            }
-        }
-        var command = new ChangeIntegration(plugin, manifest.Settings, body.Value.Enabled, open.Count == 0 ? null : open.ToJsonString(), hidden.ToDictionary(s => s.Key, s => s.Value is not null));
-        if (hidden.Count > 0 && !call.DryRun)
-        {
-            // Secrets are stored beside the journal, so they are written only when the change as a whole is sure to be right.
-            var would = await actors.SendAsync(call with { DryRun = true, Idempotency = null }, IActors.Settings, command, ct);
-            if (would.Refusal is { } refused) return refused;
-            foreach (var (name, value) in hidden) await secrets.WriteAsync(call.Company, plugin, name, value, ct);
-        }
-        var reply = await actors.SendAsync(call, IActors.Settings, command, ct);
+        var reply = await writing.ChangeAsync(call, manifest, body.Value, ct);
         return reply.Refusal is { } refusal ? refusal
             : Answers.WithVersion(IntegrationView.Of(plugin, (reply.Row?.State ?? (await actors.ReadAsync<Integrations>(call.Company, IActors.Settings, ct))!.State).Of(plugin), manifest), reply.Row?.Version ?? reply.Replayed!.Version);
     }

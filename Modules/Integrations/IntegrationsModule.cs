@@ -20,9 +20,12 @@ public sealed class IntegrationsModule : IModule
     {
         services.AddSingleton<IEntity>(InstalledPlugin.Entity).AddSingleton<IEntity>(Publisher.Entity).AddSingleton<IEntity>(Integrations.Entity);
         services.AddSingleton(p => new PackageTrust(p.GetRequiredService<IConfiguration>().GetValue("Plugins:AllowUnsigned", false)));
-        services.AddSingleton<Secrets>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>();
+        services.AddSingleton<Secrets>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationWriting>();
         services.AddSingleton<IPlugins>(p => p.GetRequiredService<CompanyPlugins>());
         services.AddHostedService(p => p.GetRequiredService<PluginKeeper>());
+        services.AddSingleton<IDemoData, IntegrationDemo>();
+        services.AddSingleton(p => WatchOptions.Of(p.GetRequiredService<IConfiguration>().GetSection("Plugins:Watch"))).AddSingleton<WatchedFolders>();
+        services.AddHostedService(p => p.GetRequiredService<WatchedFolders>());
     }
 
     /// <inheritdoc />

@@ -73,7 +73,7 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
 
     private PluginView Shown(Row<InstalledPlugin> row) => PluginView.Of(row) with { Problem = keeper.ProblemOf(row.State.Id), InMemory = engine.Report(row.State.Id).Versions };
 
-    private async Task<Row<InstalledPlugin>?> RowAsync(string id, CancellationToken ct) =>
+    public async Task<Row<InstalledPlugin>?> RowAsync(string id, CancellationToken ct) =>
         await keeper.NumberAsync(id, ct) is { } number ? await actors.ReadAsync<InstalledPlugin>(CompanyRef.System, number, ct) : null;
 
     private async Task<IReadOnlyList<Row<TState>>> RowsAsync<TState>(string table, CancellationToken ct) where TState : class =>

@@ -3,17 +3,38 @@ using Crm.Contracts;
 
 namespace Crm.Partners;
 
-/// <summary>Makes a partner.</summary>
+/// <summary>Makes a partner, and its branches with it (R55).</summary>
 /// <param name="Fields">What it is.</param>
 /// <param name="WrongParent">What is wrong with the parent that the fields name, which only <see cref="Parents"/> can know; null = nothing.</param>
-internal sealed record CreatePartner(PartnerFields Fields, Problem? WrongParent = null) : ICreation<Partner>
+/// <param name="Branches">What is made with it; null = nothing.</param>
+internal sealed record CreatePartner(PartnerFields Fields, Problem? WrongParent = null, IReadOnlyList<PartnerFields>? Branches = null) : ICreation<Partner>
 {
+    public const int MaxBranches = 100;
+
     private static readonly Partner Blank = new() { Name = "", Country = "" };
 
     public Decision<Partner> Decide(Moment at)
     {
         var (partner, refusal) = PartnerRules.Apply(Fields, Blank, at, WrongParent);
-        return refusal is not null ? refusal : Decision.Accept(partner!, "partner.created");
+        List<Problem> problems = [.. refusal?.Problems ?? []];
+        if (Branches?.Count > MaxBranches) problems.Add(new("/branches", "partner.branches.tooMany", $"At most {MaxBranches} branches at once."));
+        var branches = (Branches ?? []).Take(MaxBranches).Select((branch, i) => Branch(branch, $"/branches/{i}", at, problems)).ToArray();
+        if (problems.Count > 0) return Refusal.Invalid(problems);
+        var made = Decision.Accept(partner!, "partner.created");
+        return branches.Length == 0 ? made : made.FollowedBy(number => [.. branches.Select(b => b! with { Parent = number })]);
+    }
+
+    private Partner? Branch(PartnerFields branch, string pointer, Moment at, List<Problem> problems)
+    {
+        if (branch.Parent.IsSet) problems.Add(new($"{pointer}/parent", "partner.branch.parent", "The parent of these branches is the new partner."));
+        var (made, refusal) = PartnerRules.Apply(branch with
+        {
+            Parent = default,
+            Country = branch.Country.IsSet ? branch.Country : Fields.Country, Relations = branch.Relations.IsSet ? branch.Relations : Fields.Relations, Owner = branch.Owner.IsSet ? branch.Owner : Fields.Owner,
+            Department = branch.Department.IsSet ? branch.Department : Fields.Department, Industry = branch.Industry.IsSet ? branch.Industry : Fields.Industry, Language = branch.Language.IsSet ? branch.Language : Fields.Language,
+        }, Blank, at);
+        problems.AddRange((refusal?.Problems ?? []).Select(p => p with { Pointer = pointer + p.Pointer }));
+        return made;
     }
 }
 

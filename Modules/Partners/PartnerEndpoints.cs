@@ -18,7 +18,7 @@ internal static class PartnerEndpoints
         group.MapGet("/overview", OverviewAsync).Needs("partners:read").Listed(PartnerTables.Overview)
             .Documented("listOverview", "The CRM overview", "Partners that have a stage, with the same filters and sorts as the list.");
         group.MapPost("/", CreateAsync).Needs("partners:write").Creates<PartnerView>()
-            .Documented("createPartner", "Create a partner", "The number is assigned in the order of creation and never used again. Name, country and at least one relation are required.");
+            .Documented("createPartner", "Create a partner", "The number is assigned in the order of creation and never used again. Name, country and at least one relation are required. Branches are made with it, all or none; their numbers follow.");
         group.MapGet("/{number:long}", GetAsync).Needs("partners:read").Documented("getPartner", "Read a partner", "The whole partner with its ETag. A deleted one is 404 with the code partner.deleted.");
         group.MapPatch("/{number:long}", ChangeAsync).Needs("partners:write").Documented("changePartner", "Change a partner", "Merge patch (RFC 7396): what is named is set, null clears, the rest stays. The number never changes.");
         group.MapDelete("/{number:long}", DeleteAsync).Needs("partners:write").Documented("deletePartner", "Delete a partner", "It leaves the lists and can be restored; its number is not used again.");
@@ -33,8 +33,8 @@ internal static class PartnerEndpoints
     private static async Task<Answer<Page<PartnerView>>> OverviewAsync(Call call, HttpRequest request, ILists lists, IEnumerable<ICaseCounts> cases, CancellationToken ct) =>
         await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.Overview, request.Query, ct)).CountedAsync(cases, call.Company, ct);
 
-    private static async Task<Answer<PartnerView>> CreateAsync(Body<PartnerFields> body, Call call, IActors actors, CancellationToken ct) =>
-        (await actors.CreateAsync(call, new CreatePartner(body.Value, await Parents.ProblemAsync(actors, call, null, body.Value, ct)), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
+    private static async Task<Answer<PartnerView>> CreateAsync(Body<NewPartner> body, Call call, IActors actors, CancellationToken ct) =>
+        (await actors.CreateAsync(call, new CreatePartner(body.Value, await Parents.ProblemAsync(actors, call, null, body.Value, ct), body.Value.Branches.Value), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
 
     private static async Task<Answer<PartnerView>> GetAsync(long number, Call call, IActors actors, IEnumerable<ICaseCounts> cases, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Crm.Partners;
 
 /// <summary>What a caller may write on a partner; the same for create (POST) and change (PATCH, RFC 7396): absent leaves, null clears.</summary>
-internal sealed record PartnerFields
+internal record PartnerFields
 {
     /// <summary>Named only to refuse it by its own code (R8).</summary>
     [Description("Assigned by the server. Sending it is refused with partner.number.immutable.")]
@@ -53,6 +53,13 @@ internal sealed record PartnerFields
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<long?> Parent { get; init; }
     /// <summary>The branch in the register: P-number, CFAR and the like.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<string> BranchNumber { get; init; }
+}
+
+/// <summary>A partner to be made, with the branches that are made with it.</summary>
+internal sealed record NewPartner : PartnerFields
+{
+    /// <summary>Branches of the new partner, up to 100, made with it in one commit: all of it or nothing. Country, relations, owner, department, industry and language are the parent's where a branch names none; parent is not named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public Optional<IReadOnlyList<PartnerFields>> Branches { get; init; }
 }
 
 /// <summary>Addresses as a caller may write them: absent leaves, null clears.</summary>

@@ -1,9 +1,10 @@
 namespace Crm.StandIns;
 
-/// <summary>Every stand-in at once, for the demo: each on the port that the demo's settings name.</summary>
-internal static class Everything
+/// <summary>Every stand-in at once, for the demo: each on the port that <c>demo.json</c> names. Ends when its standard input does, so that it never outlives the program that started it.</summary>
+public static class Everything
 {
-    private static readonly (int Port, Action<WebApplication> Map)[] Known =
+    /// <summary>In the order of their ports.</summary>
+    public static IReadOnlyList<(int Port, Action<WebApplication> Map)> Known { get; } =
     [
         (5610, Bizweb.Map),
         (5611, Ytj.Map),
@@ -11,10 +12,21 @@ internal static class Everything
         (5613, Bisnode.Map),
     ];
 
-    private static async Task Main()
+    /// <summary>Prints one line when all of them listen, or which port is taken.</summary>
+    private static async Task<int> Main()
     {
-        foreach (var (port, map) in Known) _ = await StandIn.StartAsync(map, port);
+        List<StandIn> started = [];
+        foreach (var (port, map) in Known)
+        {
+            try { started.Add(await StandIn.StartAsync(map, port)); }
+            catch (IOException)
+            {
+                Console.WriteLine($"Port {port} is taken.");
+                return 1;
+            }
+        }
         Console.WriteLine("Stand-ins are listening.");
-        await Task.Delay(Timeout.InfiniteTimeSpan);
+        await Task.WhenAny([Console.OpenStandardInput().CopyToAsync(Stream.Null), .. started.Select(s => s.EndedAsync())]);
+        return 0;
     }
 }

@@ -37,6 +37,9 @@ public sealed class StandIn : IAsyncDisposable
         return standIn;
     }
 
+    /// <summary>Waits until a signal ends it.</summary>
+    public Task EndedAsync() => _app.WaitForShutdownAsync();
+
     private Task NoteAsync(HttpContext context, RequestDelegate usual)
     {
         lock (_requests) _requests.Add($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");

@@ -13,7 +13,10 @@ public interface IDemoData
     /// <summary>Lower first: orders need partners.</summary>
     int Order { get; }
 
-    /// <summary>Called once for each company, when it is new.</summary>
+    /// <summary>True = called at every start, and looks itself what is missing: what a demo has to offer may come later than its companies.</summary>
+    bool IsRepeated => false;
+
+    /// <summary>Called once for each company, when it is new; or at every start.</summary>
     Task FillAsync(DemoCompany company, CancellationToken ct);
 }
 

@@ -70,7 +70,8 @@ internal sealed class WriteLedger(TestDatabase database)
     /// <param name="ct">Cancels.</param>
     public async Task VerifyAsync(bool final, CancellationToken ct)
     {
-        foreach (var entry in await ReadNewAsync(ct))
+        var added = await ReadNewAsync(ct);
+        foreach (var (entry, next) in added.Zip(added.Skip(1).Append(null)))
         {
             if (entry.Kind is not ("partner" or "order")) continue;
             using var change = JsonDocument.Parse(entry.Change);
@@ -79,6 +80,10 @@ internal sealed class WriteLedger(TestDatabase database)
             if (entry.Version != 1 || entry.Kind == "order") continue;
             Assert.True(entry.Number > _lastNumbers.GetValueOrDefault(entry.Company), $"Number {entry.Number} comes after {_lastNumbers.GetValueOrDefault(entry.Company)}.");
             _lastNumbers[entry.Company] = entry.Number;
+            // No parent without its branch.
+            Assert.Equal((entry.Company, entry.Number + 1, 1), (next?.Company, next?.Number, next?.Version));
+            using var branch = JsonDocument.Parse(next!.Change);
+            Assert.Equal(entry.Number, branch.RootElement.GetProperty("after").GetProperty("parent").GetInt64());
         }
         List<Write> unanswered = [];
         while (_open.TryDequeue(out var write))
@@ -121,7 +126,7 @@ internal sealed class WriteLedger(TestDatabase database)
         request.Content = write.IsOrder
             ? JsonContent.Create(new { partner = write.Partner, reference = write.Name, lines = (object[])[new { text = "A pallet", quantity = 2, unitPrice = new { amount = 12.5 } }, new { text = "Freight" }] })
             : write.Partner is null
-            ? JsonContent.Create(new { name = write.Name, country = "SE", relations = (string[])["customer"] })
+            ? JsonContent.Create(new { name = write.Name, country = "SE", relations = (string[])["customer"], branches = (object[])[new { name = "A branch" }] })
             : JsonContent.Create(new { name = write.Name, stage = Stages[write.Name[^1] % Stages.Length] });
         var (ending, body) = await SendAsync(client, request);
         if (ending.Status is not (200 or 201)) return ending;
