@@ -48,8 +48,9 @@ public sealed record ListTest(string Holds, string? Numbers = null)
 
 /// <summary>Fields that a module adds to the lists of another's entities, such as whether a partner has open cases. Registered by the module that adds them.</summary>
 /// <param name="Kind">The entity's kind, such as <c>partner</c>.</param>
+/// <param name="Right">What a caller needs to name them, such as <c>cases:read</c>: the answer tells of another module's rows.</param>
 /// <param name="Fields">What can be named in queries besides.</param>
-public sealed record ListAddition(string Kind, IReadOnlyList<ListField> Fields);
+public sealed record ListAddition(string Kind, string Right, IReadOnlyList<ListField> Fields);
 
 /// <summary>One list: its entity, its fields and what it always filters.</summary>
 /// <param name="Name">Part of the cursor's fingerprint.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Crm.Host.Storage;
 
 namespace Crm.Host.Actors;
@@ -33,7 +34,8 @@ internal sealed partial class ActorRuntime
         if (held is null) return Overloaded;
         if (await FirstAnswerAsync<TState>(call, ct) is { } known) return known;
         var at = await LoadAsync(call, held, ct);
-        if (held.Find(entity, number) is not { } before) return Refusal.NotFound(entity.Kind);
+        var before = held.Find(entity, number);
+        if (!IsThere(entity, before, at)) return Refusal.NotFound(entity.Kind);
         if (Stale(call, before) is { } stale) return stale;
         if (!command.PeersOf((TState)before.State).SequenceEqual(others)) return null;
         var peers = PeersOf(others, held, at, await command.LookAsync(store, call.Company, number, (TState)before.State, ct));
@@ -68,7 +70,7 @@ internal sealed partial class ActorRuntime
     private Sent Decide(Send command, Committed? before, Moment at, List<Change> changes)
     {
         var entity = catalog.Of(command.StateType);
-        if (before is null) return new(command.Number, null, Refusal.NotFound(entity.Kind), false);
+        if (!IsThere(entity, before, at)) return new(command.Number, null, Refusal.NotFound(entity.Kind), false);
         var (refusal, state, fact) = command.Decide(before.State, at);
         if (refusal is null && fact is not null) changes.Add(new(entity, command.Number, before, state!, fact));
         return new(command.Number, before.State, refusal, refusal is null && fact is not null);
@@ -90,6 +92,9 @@ internal sealed partial class ActorRuntime
             return Away;
         }
     }
+
+    /// <summary>False = there is no such row, or not for this caller.</summary>
+    private static bool IsThere(IEntity entity, [NotNullWhen(true)] Committed? row, Moment at) => row is not null && entity.IsSeenBy(row.State, at.Call.Caller, at.Settings);
 
     private async Task<Moment> MomentAsync(Call call, CancellationToken ct)
     {

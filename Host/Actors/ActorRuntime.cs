@@ -118,11 +118,11 @@ internal sealed partial class ActorRuntime(
     {
         var current = await settings.GetAsync(call.Company, ct);
         var before = activation.Committed ??= await LoadAsync(entity, call.Company, number, ct);
+        var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, current);
         // Before the version is looked at: whether it is the right one would tell that there is something.
-        if (before is null || !entity.IsSeenBy(before.State, call.Caller, current)) return Refusal.NotFound(entity.Kind);
+        if (!IsThere(entity, before, at)) return Refusal.NotFound(entity.Kind);
         if (Stale(call, before) is { } stale) return stale;
 
-        var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, current);
         var decision = command.Decide((TState)before.State, at);
         if (decision.Refusal is { } refusal) return refusal;
         if (decision.Fact is null) return Shown(entity, new(number, before.Version, before.CreatedAt, before.UpdatedAt, decision.State!), decision, at, created: false);

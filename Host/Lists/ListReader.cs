@@ -11,7 +11,7 @@ namespace Crm.Host.Lists;
 /// </summary>
 internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListAddition> additions) : ILists
 {
-    private readonly ILookup<string, ListField> _added = additions.SelectMany(a => a.Fields, (a, field) => (a.Kind, field)).ToLookup(a => a.Kind, a => a.field);
+    private readonly ILookup<string, ListAddition> _added = additions.ToLookup(a => a.Kind);
 
     public async Task<(Refusal? Refusal, Page<TView>? Page)> PageAsync<TState, TView>(Call call, ListOf<TState> list, IQueryCollection query, CancellationToken ct)
         where TState : class where TView : class
@@ -63,7 +63,7 @@ internal sealed class ListReader(IStore store, IActors actors, IEnumerable<ListA
     /// <summary>Reads a query with the fields that other modules add, and answers what only they can: a refused one is not asked further.</summary>
     private async Task<ListQuery> ReadAsync<TState>(Call call, ListOf<TState> list, IQueryCollection query, ISettings settings, CancellationToken ct) where TState : class
     {
-        var read = ListQuery.Read(_added.Contains(list.Entity.Kind) ? list with { Fields = [.. list.Fields, .. _added[list.Entity.Kind]] } : list, query, call, settings);
+        var read = ListQuery.Read(_added.Contains(list.Entity.Kind) ? list with { Fields = [.. list.Fields, .. _added[list.Entity.Kind].Where(a => call.Caller.May(a.Right)).SelectMany(a => a.Fields)] } : list, query, call, settings);
         if (read.Refusal is not null) return read;
         foreach (var (test, holds) in read.Questions)
         {

@@ -3,7 +3,7 @@ namespace Crm.Cases;
 /// <summary>What lists of partners can be asked about their cases.</summary>
 internal static class PartnerQuestions
 {
-    public static ListAddition All { get; } = new("partner",
+    public static ListAddition All { get; } = new("partner", "cases:read",
     [
         ListField.Question("openCases", _ => Any(CaseTables.WorkedOn)),
         ListField.Question("wonCases", _ => Any("kind = 'won'")),

@@ -28,10 +28,10 @@ internal static class PartnerEndpoints
     }
 
     private static async Task<Answer<Page<PartnerView>>> ListAsync(Call call, HttpRequest request, ILists lists, IEnumerable<ICaseCounts> cases, CancellationToken ct) =>
-        await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, request.Query, ct)).CountedAsync(cases, call.Company, ct);
+        await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, request.Query, ct)).CountedAsync(cases, call, ct);
 
     private static async Task<Answer<Page<PartnerView>>> OverviewAsync(Call call, HttpRequest request, ILists lists, IEnumerable<ICaseCounts> cases, CancellationToken ct) =>
-        await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.Overview, request.Query, ct)).CountedAsync(cases, call.Company, ct);
+        await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.Overview, request.Query, ct)).CountedAsync(cases, call, ct);
 
     private static async Task<Answer<PartnerView>> CreateAsync(Body<NewPartner> body, Call call, IActors actors, CancellationToken ct) =>
         (await actors.CreateAsync(call, new CreatePartner(body.Value, await Parents.ProblemAsync(actors, call, null, body.Value, ct), body.Value.Branches.Value), ct)).ToAnswer<PartnerView, Partner>(call, "partners");
@@ -40,7 +40,7 @@ internal static class PartnerEndpoints
     {
         if (await actors.ReadAsync<Partner>(call.Company, number, ct) is not { } row) return Refusal.NotFound("partner");
         if (row.State.IsDeleted) return Gone;
-        return Answers.WithVersion(await PartnerView.Of(row, await actors.SettingsAsync(call.Company, ct)).CountedAsync(cases, call.Company, ct), row.Version);
+        return Answers.WithVersion(await PartnerView.Of(row, await actors.SettingsAsync(call.Company, ct)).CountedAsync(cases, call, ct), row.Version);
     }
 
     private static async Task<Answer<PartnerView>> ChangeAsync(long number, Body<PartnerFields> body, Call call, IActors actors, CancellationToken ct) =>
@@ -56,7 +56,7 @@ internal static class PartnerEndpoints
     {
         if (await actors.ReadAsync<Partner>(call.Company, number, ct) is null or { State.IsDeleted: true }) return Refusal.NotFound("partner");
         var query = new QueryCollection(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>(request.Query) { ["parent"] = $"{number}" });
-        return await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, query, ct)).CountedAsync(cases, call.Company, ct);
+        return await (await lists.PageAsync<Partner, PartnerView>(call, PartnerTables.All, query, ct)).CountedAsync(cases, call, ct);
     }
 
     private static async Task<Answer<Page<TimelineEntry>>> TimelineAsync(long number, Call call, IActors actors, IJournal journal,

@@ -30,7 +30,7 @@ export function OrderFields({ form, partner, owner, usualCreditDays }: { form: F
         <DayInput {...date('orderDate')} required />
         <DayInput {...date('startDate')} />
         <DayInput {...date('deliveryDate')} />
-        <PersonSelect {...at('owner')} value={form.text('/owner') || null} {...(owner ? { named: owner } : {})} onChange={id => form.set('/owner', id)} />
+        <PersonSelect data-field="owner" {...at('owner')} value={form.text('/owner') || null} {...(owner ? { named: owner } : {})} onChange={id => form.set('/owner', id)} />
         <Autocomplete {...at('contact')} data={contacts} value={form.text('/contact')} onChange={name => form.set('/contact', name)} />
         <TextInput {...text('reference')} />
         <TextInput {...text('requisition')} />

@@ -91,11 +91,43 @@ public sealed class CaseEditTests(Site site) : PageTest(site)
         await Dialog.GetByLabel("Med egna ord").FillAsync("För dyrt");
         await Desk.PatchAsync($"cases/{number}", new { status = "quoteSent", probability = 70 });
         await Expect(Page.GetByLabel("Sannolikhet", new() { Exact = true })).ToHaveValueAsync("70 %");
-        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Förlorad", Exact = true }).ClickAsync();
-        await Expect(Dialog).ToContainTextAsync("Offert lämnad");
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Förlorad och avsluta" }).ClickAsync();
+        await Expect(Dialog.Last).ToContainTextAsync("Offert lämnad");
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Dialog.GetByLabel("Med egna ord")).ToHaveValueAsync("För dyrt");
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Förlorad och avsluta" }).ClickAsync();
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Ta den andras" }).ClickAsync();
         await Expect(Dialog).ToHaveCountAsync(0);
-        Assert.Equal("quoteSent", (await Desk.GetAsync($"cases/{number}")).GetProperty("status").GetProperty("key").GetString());
+        var left = await Desk.GetAsync($"cases/{number}");
+        Assert.Equal(("quoteSent", false), (left.GetProperty("status").GetProperty("key").GetString(), left.GetProperty("closed").GetBoolean()));
+    }
+
+    [Theory, Trait("Requirement", "R92")]
+    [InlineData("cases/{0}"), InlineData("cases/board")]
+    public async Task A_reason_that_could_not_be_saved_stays_until_it_is(string page)
+    {
+        var number = await OpenAsync("Lager");
+        await Desk.GoAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, page, number));
+        Desk.Expected = "net::ERR";
+        await Page.RouteAsync($"**/cases/{number}", route => route.Request.Method == "PATCH" ? route.AbortAsync() : route.ContinueAsync());
+        if (page.EndsWith("board", StringComparison.Ordinal))
+        {
+            await Page.GetByRole(AriaRole.Button, new() { Name = "Flytta Lager" }).ClickAsync();
+            await Page.GetByRole(AriaRole.Menuitem, new() { Name = "Förlorad" }).ClickAsync();
+        }
+        else
+        {
+            await Page.GetByRole(AriaRole.Button, new() { Name = "Förlorad", Exact = true }).ClickAsync();
+        }
+        await Dialog.GetByLabel("Med egna ord").FillAsync("För dyrt");
+        var lost = Dialog.GetByRole(AriaRole.Button, new() { Name = "Förlorad", Exact = true });
+        await lost.ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
+        await Expect(Dialog.GetByLabel("Med egna ord")).ToHaveValueAsync("För dyrt");
+        await Page.UnrouteAsync($"**/cases/{number}");
+        await lost.ClickAsync();
+        await Expect(Dialog).ToHaveCountAsync(0);
+        Assert.Equal("För dyrt", (await Desk.GetAsync($"cases/{number}")).GetProperty("lostReason").GetProperty("text").GetString());
     }
 
     private async Task<long> OpenAsync(string title, object? more = null)

@@ -81,6 +81,15 @@ public sealed class OrderPageTests(Site site) : PageTest(site)
     }
 
     [Fact]
+    public async Task O_leads_to_who_looks_after_it()
+    {
+        await Desk.GoAsync($"orders/{await Desk.OrderAsync(await Desk.PartnerAsync("Nordvik Bygg AB"))}");
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Ändra Uppgifter" })).ToBeVisibleAsync();
+        await Page.Keyboard.PressAsync("o");
+        await Expect(Page.GetByRole(AriaRole.Combobox, new() { Name = "Ägs av" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task What_is_shown_stays_when_reading_it_again_fails()
     {
         var number = await Desk.OrderAsync(await Desk.PartnerAsync("Nordvik Bygg AB"));

@@ -33,6 +33,22 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_a_caller_does_not_see_is_not_there_for_any_kind_of_command()
+    {
+        await using var host = NewHost();
+        var company = databases.NewCompany();
+        var widget = await host.MakeAsync(company, new(Widget.Hidden), Ct);
+        var box = (await host.Actors.CreateAsync(Call.System(company), new MakeBox(widget, Box.Hidden), Ct)).Row!.Number;
+        // The version would tell that there is something.
+        var call = new Call(company, new("user:u1", Role.Admin)) { IfMatch = 99 };
+        Assert.Equal("widget.notFound", (await host.Actors.SendAsync(call, widget, new CountUp(), Ct)).Refusal!.Code);
+        Assert.Equal("box.notFound", (await host.Actors.SendAsync(call, box, new WeighBox(1), Ct)).Refusal!.Code);
+        var tried = Assert.Single(await host.Actors.TryAsync(call, [Send.To(widget, new CountUp())], Ct));
+        Assert.Equal(("widget.notFound", null), (tried.Refusal!.Code, tried.Before));
+        Assert.True((await host.Actors.SendAsync(Call.System(company), box, new WeighBox(1), Ct)).Changed);
+    }
+
+    [Fact]
     public async Task A_joint_decision_with_a_key_takes_effect_once()
     {
         await using var host = NewHost();

@@ -25,6 +25,7 @@ internal sealed record Widget(string Name)
         ],
         TermsOf = w => w.Tags.Select(tag => new Term("tag", tag)),
         Unique = new Dictionary<string, string> { ["code"] = "widget.code.taken", ["code_old"] = "widget.codeOld.taken" },
+        SeenBy = (w, caller, _) => w.Name != Hidden || caller == Caller.System,
         View = (row, settings) => row.State.Name == Unviewable
             ? throw new InvalidOperationException("This widget cannot be shown.")
             : new WidgetView(row.Number, row.Version, $"{settings.Get<WidgetSettings>().Prefix}{row.State.Name}", row.State.Count),
@@ -34,6 +35,9 @@ internal sealed record Widget(string Name)
 
     /// <summary>A name that the database's check refuses.</summary>
     public const string Forbidden = "forbidden";
+
+    /// <summary>A name that only the program sees.</summary>
+    public const string Hidden = "hidden";
 
     /// <summary>A name whose view is broken.</summary>
     public const string Unviewable = "unviewable";
@@ -79,8 +83,12 @@ internal sealed record Box(long Widget, int Weight)
     {
         Columns = [new("widget", ColumnType.Number, b => b.Widget)],
         TotalsOf = b => [new("widget", $"{b.Widget}", b.Weight, 2 * b.Weight)],
+        SeenBy = (box, caller, _) => box.Weight != Hidden || caller == Caller.System,
         View = (row, _) => row.State,
     };
+
+    /// <summary>A weight that only the program sees.</summary>
+    public const int Hidden = 13;
 }
 
 internal sealed record MakeBox(long Widget, int Weight) : IJointCreation<Box>

@@ -141,7 +141,15 @@ public sealed class KpiTests(OneApp app)
         var company = await app.CompanyAsync();
         await CaseAsync(company, await company.PartnerAsync("A"), ",\"value\":{\"amount\":5}");
         var key = (await company.AdminBrowser.CallAsync(HttpMethod.Post, company.Path("api-keys"), new { name = "narrow", role = "seller", scopes = Narrow })).Text("token")!;
-        var figures = (await app.App.With(key).ReadAsync(company.Path("partners/overview/kpis"))).Body;
+        var narrow = app.App.With(key);
+        // Nor is it told by filters and counts in the list.
+        foreach (var question in new[] { "openCases", "wonCases" }) Assert.Equal("filter.unknown", (await narrow.ReadAsync(company.Path($"partners?{question}=true"))).Code);
+        foreach (var (client, count) in new[] { (narrow, JsonValueKind.Null), (company.Reader, JsonValueKind.Number) })
+        {
+            Assert.Equal(count, (await client.ReadAsync(company.Path("partners"))).Body.GetProperty("items")[0].GetProperty("counts").GetProperty("openCases").ValueKind);
+            Assert.Equal(count, (await client.ReadAsync(company.Path("partners/1001"))).Body.GetProperty("counts").GetProperty("openCases").ValueKind);
+        }
+        var figures = (await narrow.ReadAsync(company.Path("partners/overview/kpis"))).Body;
         Assert.All(["activeCustomers", "prospectsInPipeline", "openCases"], name => Assert.Equal(JsonValueKind.Null, figures.GetProperty(name).ValueKind));
         Assert.Equal(0, Count(figures, "overLimit"));
         Assert.Equal(1, Count((await company.GetAsync("partners/overview/kpis")).Body, "activeCustomers"));

@@ -8,8 +8,11 @@ const ConflictDialog = lazy(() => import('./ConflictDialog')) as unknown as type
 
 export interface Saving<T extends { version: number }> {
   thing: Editable<T>;
-  /** Saves for the version that the user saw. True = saved, or settled by taking the others' values; false = see error. */
-  save: (patch: Members, seen: T) => Promise<boolean>;
+  /**
+   * Saves for the version that the user saw. True = saved, or settled by taking the others' values; false = see error.
+   * @param isWhole Its members mean something together only: who takes another's value of one saves none of the others.
+   */
+  save: (patch: Members, seen: T, isWhole?: boolean) => Promise<boolean>;
   isSaving: boolean;
   error: unknown;
   forget: () => void;
@@ -22,24 +25,24 @@ export function useSave<T extends { version: number }>(thing: Editable<T>): Savi
   const queries = useQueryClient();
   const [state, set] = useState<{ isSaving: boolean; error: unknown }>({ isSaving: false, error: null });
   // Of saves that waited for each other, several may have found a conflict: the first of them is asked about.
-  const [[asked], ask] = useState<{ conflict: Conflict<T>; settle: (patch: Members | null) => void }[]>([]);
+  const [[asked], ask] = useState<{ conflict: Conflict<T>; isWhole: boolean; settle: (patch: Members | null) => void }[]>([]);
 
-  const attempt = async (patch: Members, seen: T): Promise<boolean> => {
+  const attempt = async (patch: Members, seen: T, isWhole: boolean): Promise<boolean> => {
     const conflict = await save(queries, thing, patch, seen);
     if (!conflict) return true;
-    const wanted = await new Promise<Members | null>(settle => ask(waiting => [...waiting, { conflict, settle }]));
+    const wanted = await new Promise<Members | null>(settle => ask(waiting => [...waiting, { conflict, isWhole, settle }]));
     ask(waiting => waiting.slice(1));
     if (wanted === null) return false;
-    return pointers(wanted).length === 0 || attempt(wanted, conflict.theirs);
+    return pointers(wanted).length === 0 || attempt(wanted, conflict.theirs, isWhole);
   };
 
   return {
     thing,
-    save: async (patch, seen) => {
+    save: async (patch, seen, isWhole = false) => {
       if (pointers(patch).length === 0) return true;
       set({ isSaving: true, error: null });
       try {
-        const saved = await attempt(patch, seen);
+        const saved = await attempt(patch, seen, isWhole);
         set({ isSaving: false, error: null });
         return saved;
       } catch (error) {
@@ -53,7 +56,7 @@ export function useSave<T extends { version: number }>(thing: Editable<T>): Savi
       <Suspense>
         {asked && (
           <ConflictDialog thing={thing} conflict={asked.conflict} onBack={() => asked.settle(null)} onMine={() => asked.settle(asked.conflict.patch)}
-            onTheirs={() => asked.settle(only(asked.conflict.patch, pointers(asked.conflict.patch).filter(p => !asked.conflict.pointers.includes(p))))} />
+            onTheirs={() => asked.settle(asked.isWhole ? {} : only(asked.conflict.patch, pointers(asked.conflict.patch).filter(p => !asked.conflict.pointers.includes(p))))} />
         )}
       </Suspense>
     ),

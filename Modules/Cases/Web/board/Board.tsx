@@ -1,12 +1,13 @@
 import { DndContext, type DragEndEvent, DragOverlay, MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core';
 import { useLocalStorage } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
 import { useKeys } from '@web/parts/useKeys';
-import { useMayWrite } from '@web/session/session';
+import { useCompany, useMayWrite } from '@web/session/session';
 import { useCaseActions } from '../actions';
-import type { Case, Status, Summary } from '../cases';
+import { type Case, caseQuery, type Status, type Summary } from '../cases';
 import type { Reason } from '../LostDialog';
 import classes from './Board.module.css';
 import { Column } from './Column';
@@ -16,6 +17,8 @@ import { isFixed, type useMoves } from './moves';
 const LostDialog = lazy(() => import('../LostDialog'));
 const ConvertDialog = lazy(() => import('../ConvertDialog'));
 
+interface Losing { c: Case; to: Status }
+
 interface Props { columns: Status[]; filter: ListQuery; sort: string; summary: Summary | undefined; isPicked: boolean; move: ReturnType<typeof useMoves>['move'] }
 
 /** The cases by status, to be dragged, moved by keys or by each card's menu. */
@@ -23,9 +26,11 @@ export function Board({ columns, filter, sort, summary, isPicked, move }: Props)
   const { t } = useTranslation('cases');
   const mayWrite = useMayWrite();
   const { run: act } = useCaseActions();
+  const company = useCompany();
+  const queries = useQueryClient();
   const [opened, setOpened] = useLocalStorage<string[]>({ key: 'crm-board-open', defaultValue: [], getInitialValueInEffect: false });
   const [dragged, setDragged] = useState<Case | null>(null);
-  const [losing, setLosing] = useState<{ c: Case; to: Status } | null>(null);
+  const [losing, setLosing] = useState<Losing | null>(null);
   const [won, setWon] = useState<Case | null>(null);
   const [focused, setFocused] = useState<number | null>(null);
   const element = useRef<HTMLDivElement>(null);
@@ -43,9 +48,17 @@ export function Board({ columns, filter, sort, summary, isPicked, move }: Props)
 
   const run = async (c: Case, to: Status, reason: Reason | null, andClose = false) => {
     const saved = await move(c, to, reason);
-    if (!saved) return;
+    if (!saved) return false;
+    setLosing(null);
     if (andClose) await act(saved, 'close');
     if (saved.status.kind === 'won' && !isFixed(saved)) setWon(saved);
+    return true;
+  };
+  const lose = async ({ c, to }: Losing, reason: Reason | null, andClose: boolean) => {
+    if (await run(c, to, reason, andClose)) return true;
+    // Who tries again has been told that somebody changed it.
+    setLosing({ c: queries.getQueryData(caseQuery(company, c.number).queryKey) ?? c, to });
+    return false;
   };
   const wish = (c: Case, to: Status | undefined) => {
     if (!to || to.key === c.status.key || isFixed(c) || !mayWrite) return;
@@ -74,7 +87,7 @@ export function Board({ columns, filter, sort, summary, isPicked, move }: Props)
       </div>
       <DragOverlay dropAnimation={null}>{dragged && <Ghost of={dragged} columns={columns} />}</DragOverlay>
       <Suspense>
-        {losing && <LostDialog title={losing.c.title} onCancel={() => setLosing(null)} onLose={(reason, andClose) => { setLosing(null); void run(losing.c, losing.to, reason, andClose); }} />}
+        {losing && <LostDialog title={losing.c.title} onCancel={() => setLosing(null)} onLose={(reason, andClose) => lose(losing, reason, andClose)} />}
         {won && <ConvertDialog of={won} isOffered onClose={() => setWon(null)} />}
       </Suspense>
     </DndContext>

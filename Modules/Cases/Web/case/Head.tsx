@@ -1,8 +1,10 @@
 import { ActionIcon, Alert, Anchor, Badge, Button, Group, Menu, Stack, Text, TextInput, Title, Tooltip } from '@mantine/core';
 import { IconArrowRight, IconDots, IconLock, IconLockOpen, IconPencil, IconShoppingCartPlus, IconTrash, IconTrophy, IconX } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { problemText } from '@web/parts/ProblemText';
 import { useKeys } from '@web/parts/useKeys';
 import { useCompany, useMayWrite } from '@web/session/session';
 import { useCaseActions } from '../actions';
@@ -25,9 +27,11 @@ export function Head() {
   const statuses = useStatuses();
   const { c, saving, isLocked } = useCaseEditing();
   const { run, isRunning } = useCaseActions();
+  const queries = useQueryClient();
   // With the case as it was shown when it was asked.
   const [asked, setAsked] = useState<{ what: 'lost' | 'delete' | 'convert'; seen: Case } | null>(null);
   const ask = (what: 'lost' | 'delete' | 'convert') => setAsked({ what, seen: c });
+  const askWhy = () => { saving.forget(); ask('lost'); };
   const done = () => setAsked(null);
   const head = useRef<HTMLDivElement>(null);
   useKeys({ s: !isLocked && { text: t('web:help.change', { name: t('column.status') }), run: () => head.current?.querySelector<HTMLElement>('[aria-current="step"]')?.focus() } });
@@ -36,11 +40,14 @@ export function Head() {
 
   const setStatus = (key: string) => {
     if (key === c.status.key) return;
-    if (statuses.of(key)?.kind === 'lost') ask('lost'); else void saving.save({ status: key, ...(kind === 'lost' ? { lostReason: null } : {}) }, c);
+    if (statuses.of(key)?.kind === 'lost') askWhy(); else void saving.save({ status: key, ...(kind === 'lost' ? { lostReason: null } : {}) }, c);
   };
   const lose = async (seen: Case, reason: Reason | null, andClose: boolean) => {
+    if (!await saving.save({ status: 'lost', ...(reason ? { lostReason: { ...reason } } : {}) }, seen, true)) return false;
     done();
-    if (await saving.save({ status: 'lost', ...(reason ? { lostReason: { ...reason } } : {}) }, seen) && andClose) await run(c, 'close');
+    // Who takes a colleague's status instead has not lost it.
+    if (andClose && queries.getQueryData<Case>(saving.thing.key)?.status.kind === 'lost') await run(c, 'close');
+    return true;
   };
 
   return (
@@ -81,8 +88,8 @@ export function Head() {
       )}
       {(c.closed || isConverted) && <Text size="sm" c="dimmed">{t(isConverted ? 'case.isOrder' : 'case.isClosed')}</Text>}
       <Suspense>
-        {asked?.what === 'lost' && <LostDialog title={c.title} onLose={(reason, andClose) => void lose(asked.seen, reason, andClose)} onCancel={done} />}
-        {asked?.what === 'delete' && <DeleteDialog onClose={done} onLost={() => (kind === 'lost' ? void run(c, 'close').then(done) : ask('lost'))} />}
+        {asked?.what === 'lost' && <LostDialog title={c.title} onLose={(reason, andClose) => lose(asked.seen, reason, andClose)} {...(saving.error ? { error: problemText(saving.error, t) } : {})} onCancel={done} />}
+        {asked?.what === 'delete' && <DeleteDialog onClose={done} onLost={() => (kind === 'lost' ? void run(c, 'close').then(done) : askWhy())} />}
         {asked?.what === 'convert' && <ConvertDialog of={c} onClose={done} />}
       </Suspense>
     </Stack>

@@ -22,7 +22,7 @@ export function Details({ order, mayChange }: { order: Order; mayChange: boolean
   ];
   const edit = t('order.edit', { part: t('order.details') });
   return (
-    <Part title={t('order.details')} edit={edit} mayChange={mayChange} shortcut={{ key: 'e', text: edit }} form={close => <DetailsForm order={order} onDone={close} />}>
+    <Part title={t('order.details')} edit={edit} mayChange={mayChange} shortcuts={[{ key: 'e', text: edit }, { key: 'o', field: 'owner', text: t('web:help.change', { name: t('field.owner') }) }]} form={close => <DetailsForm order={order} onDone={close} />}>
       <dl className={classes.facts}>
         {facts.map(([member, value]) => (
           <div key={member} className={member === 'note' || member === 'delivery' ? classes.wide : undefined}>

@@ -21,7 +21,7 @@ export function OrderLines({ order, mayChange }: { order: Order; mayChange: bool
   const head = (column: string, end = true) => <Table.Th ta={end ? 'end' : undefined}>{t(`lines.${column}`)}</Table.Th>;
   const edit = t('order.edit', { part: t('lines.title') });
   return (
-    <Part title={t('lines.title')} edit={edit} mayChange={mayChange} shortcut={{ key: 'l', text: edit }} form={close => <LinesForm order={order} onDone={close} />}>
+    <Part title={t('lines.title')} edit={edit} mayChange={mayChange} shortcuts={[{ key: 'l', text: edit }]} form={close => <LinesForm order={order} onDone={close} />}>
       {order.lines.length === 0 ? <Text size="sm" c="dimmed">{t('lines.none')}</Text> : (
         <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table aria-label={t('lines.title')}>

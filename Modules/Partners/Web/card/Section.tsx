@@ -25,7 +25,7 @@ interface Props {
 export function Section({ partner, title, facts, fields, shortcut }: Props) {
   const { t } = useTranslation('partners');
   return (
-    <Part title={title} edit={t('card.edit', { section: title })} mayChange={useMayWrite()} {...(shortcut ? { shortcut: { key: shortcut.key, field: shortcut.field, text: t('web:help.change', { name: shortcut.name }) } } : {})}
+    <Part title={title} edit={t('card.edit', { section: title })} mayChange={useMayWrite()} shortcuts={shortcut ? [{ ...shortcut, text: t('web:help.change', { name: shortcut.name }) }] : []}
       form={close => <SectionForm partner={partner} title={title} fields={fields} onDone={close} />}>
       <Facts facts={facts} />
     </Part>
