@@ -12,8 +12,8 @@ internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
         var (id, limits) = (version.Manifest.Id, version.Manifest.Limits);
         (Company, Settings, Clock, Store) = ($"c{connection.Company.Id}", connection.Settings, clock, connection.Store);
         Log = new PluginLog(logs.CreateLogger($"Plugin.{id}"), version.Manifest.Version, connection.Company.Slug);
-        var pace = slot.Paces.For(connection.Company.Id, limits);
-        Http = new HttpClient(new PluginHttp(version.Http, new(version.Manifest.Hosts, connection.Hosts), pace, limits, Clock), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var (pace, day) = (slot.Paces.For(connection.Company.Id, limits), slot.Days.For(connection.Company, limits));
+        Http = new HttpClient(new PluginHttp(version.Http, new(version.Manifest.Hosts, connection.Hosts), pace, day, limits, Clock), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>The company's own: wrong settings of one stop nobody else, and other settings are tried at once.</summary>

@@ -11,7 +11,7 @@ namespace Crm.Host.Plugins;
 /// Makes what is wanted so. A new version is loaded and proves itself while the old one serves; then the routes are replaced in one step; then the old one
 /// drains, ends and is unloaded, and it is checked that its memory is free. A version that fails on the way changes nothing.
 /// </summary>
-internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILoggerFactory logs) : IPluginEngine, IAsyncDisposable
+internal sealed class PluginEngine(PluginLoader loader, IRequestLedger ledger, TimeProvider clock, ILoggerFactory logs) : IPluginEngine, IAsyncDisposable
 {
     /// <summary>A version that is not gone by then is said to stay. Most are within a second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -22,7 +22,8 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
     private readonly ConcurrentDictionary<PluginVersion, Task<Retirement>> _retiring = new();
     private readonly ConcurrentQueue<LeftBehind> _left = new();
 
-    public PluginSlot Slot(string id) => _slots.GetOrAdd(id, static id => new(id));
+    public PluginSlot Slot(string id) => _slots.GetOrAdd(id, static (id, ledger) => new(id, ledger), ledger);
+
     /// <summary>Told of every version that was swapped out, once it is known what became of it.</summary>
     public Action<Retirement>? Retired { get; set; }
 

@@ -14,7 +14,8 @@ internal sealed class PluginBench : IDisposable
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"crm-plugins-{Guid.NewGuid():n}");
     private readonly string _id;
 
-    public PluginBench(string id = "test") => (_id, Engine) = (id, new(new PluginLoader(new() { Folder = Folder, AllowPrivateAddresses = true }, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance));
+    public PluginBench(string id = "test", IRequestLedger? ledger = null, TimeProvider? clock = null) =>
+        (_id, Engine) = (id, new(new PluginLoader(new() { Folder = Folder, AllowPrivateAddresses = true }, TimeProvider.System), ledger ?? new Endless(), clock ?? TimeProvider.System, NullLoggerFactory.Instance));
 
     public PluginEngine Engine { get; }
     public PluginSlot Slot => Engine.Slot(_id);
@@ -46,6 +47,11 @@ internal sealed class PluginBench : IDisposable
     public void Dispose()
     {
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    private sealed class Endless : IRequestLedger
+    {
+        public Task<int> TakeAsync(string plugin, CompanyRef company, DateOnly day, int limit, int most) => Task.FromResult(most);
     }
 
     private sealed class NoStore : IPluginStore
