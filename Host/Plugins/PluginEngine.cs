@@ -33,8 +33,8 @@ internal sealed class PluginEngine(PluginLoader loader, IRequestLedger ledger, T
     public void Inspect(PluginPackage package) => PackageInspector.Inspect(package);
 
     public ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class =>
-        _calls.CallAsync(Slot(plugin), connection, argument, call, ct);
+        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class =>
+        _calls.CallAsync(Slot(plugin), connection, argument, call, ct, patience);
 
     public PluginReport Report(string plugin)
     {

@@ -37,8 +37,8 @@ internal sealed class PluginBench : IDisposable
     /// <summary>Which version answers.</summary>
     public async Task<string?> AskAsync(PluginConnection? company = null) => (await SearchAsync(company ?? Acme)).Value?[0].Name;
 
-    public Task<PluginAnswer<RegisterHit[]>> SearchAsync(PluginConnection company, string text = "nord") =>
-        Engine.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(_id, company, new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken).AsTask();
+    public Task<PluginAnswer<RegisterHit[]>> SearchAsync(PluginConnection company, string text = "nord", TimeSpan? patience = null) =>
+        Engine.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(_id, company, new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken, patience).AsTask();
 
     /// <summary>A call that takes some milliseconds.</summary>
     public Task<PluginAnswer<RegisterCompany?>> GetAsync(PluginConnection company, int milliseconds, CancellationToken? gone = null) =>
