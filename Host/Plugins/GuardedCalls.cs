@@ -8,7 +8,7 @@ namespace Crm.Host.Plugins;
 /// Calls a plugin so that it can harm nobody but itself: the version stays loaded while the call runs, a deadline ends the wait, too many calls at once
 /// wait in line, a row of failures stops trying for a while, and every exception becomes a sentence.
 /// </summary>
-internal sealed class GuardedCalls(TimeProvider clock, ILoggerFactory logs)
+internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, ILoggerFactory logs)
 {
     /// <summary>Calls one capability for one company.</summary>
     /// <param name="slot">The plugin.</param>
@@ -32,7 +32,7 @@ internal sealed class GuardedCalls(TimeProvider clock, ILoggerFactory logs)
             var counts = deadline.Counts();
             if (version.Stopping.IsCancellationRequested) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} was replaced while it worked.");
             var late = Late(version, deadline);
-            if (counts) Count(version, slot, version.CallFor(connection, slot, clock, logs), deadline.Limit, late);
+            if (counts) Count(version, slot, version.CallFor(connection, slot, clock, logs), deadline.Limit, late, null);
             return late;
         }
     }
@@ -53,14 +53,24 @@ internal sealed class GuardedCalls(TimeProvider clock, ILoggerFactory logs)
             if (version.Plugin is not TCapability capability) return new PluginFailure(PluginErrorKind.Unsupported, $"The plugin {slot.Id} does not offer this.");
             var start = clock.GetTimestamp();
             PluginFailure? failure = null;
+            Exception? bug = null;
             deadline.Run();
-            try { return await call(capability, context, argument, deadline.Token); }
+            try
+            {
+                var answer = await call(capability, context, argument, deadline.Token);
+                return answer is PluginHealth { Detail: { } detail } health ? (T)(object)(health with { Detail = context.Masking.Clean(detail) }) : answer;
+            }
             catch (OperationCanceledException) when (ct.IsCancellationRequested) { throw new OperationCanceledException(ct); }
-            catch (Exception thrown) { return failure = FailureOf(thrown, version, deadline); }
+            catch (Exception thrown)
+            {
+                failure = FailureOf(thrown, version, context, deadline);
+                if (failure.Kind == PluginErrorKind.Bug) bug = thrown;
+                return failure;
+            }
             finally
             {
                 // A caller that has gone says nothing about the plugin.
-                if (deadline.Counts() && (failure is not null || !ct.IsCancellationRequested)) Count(version, slot, context, clock.GetElapsedTime(start), failure);
+                if (deadline.Counts() && (failure is not null || !ct.IsCancellationRequested)) Count(version, slot, context, clock.GetElapsedTime(start), failure, bug);
             }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested) { return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} is busy."); }
@@ -73,25 +83,25 @@ internal sealed class GuardedCalls(TimeProvider clock, ILoggerFactory logs)
     }
 
     /// <summary>Counts a call for its version, its company and whoever watches the version.</summary>
-    private void Count(PluginVersion version, PluginSlot slot, CompanyCall context, TimeSpan took, PluginFailure? failure)
+    private void Count(PluginVersion version, PluginSlot slot, CompanyCall context, TimeSpan took, PluginFailure? failure, Exception? bug)
     {
         version.Calls.Count(took, failure?.Kind);
+        metrics.Count(version.Manifest, took, failure?.Kind);
         context.Breaker.Count(failure?.Kind, clock);
+        if (failure is not null) context.Lines.Failed(failure, took, bug);
         if (CallGuards.IsFault(failure?.Kind)) slot.Watch?.Failed(version);
     }
 
     private static PluginFailure Late(PluginVersion version, CallGuards.Deadline deadline) => new(PluginErrorKind.Unavailable, $"The plugin {version.Manifest.Id} did not answer within {deadline.Limit.TotalSeconds:0} seconds.");
 
     /// <summary>Copies what matters of an exception. The exception itself knows the plugin's code by its stack, and would keep it in memory.</summary>
-    private static PluginFailure FailureOf(Exception thrown, PluginVersion version, CallGuards.Deadline deadline) => thrown switch
+    private static PluginFailure FailureOf(Exception thrown, PluginVersion version, CompanyCall context, CallGuards.Deadline deadline) => thrown switch
     {
-        PluginException known => new(known.Kind, Short(known.Message), known.RetryAfter),
+        PluginException known => new(known.Kind, context.Masking.Clean(known.Message), known.RetryAfter),
         OperationCanceledException or TimeoutException when deadline.IsCancellationRequested => Late(version, deadline),
         HttpRequestException { StatusCode: { } status } => new(PluginErrorKind.Unavailable, $"The outside system answered {(int)status}."),
         HttpRequestException or IOException or OperationCanceledException or TimeoutException => new(PluginErrorKind.Unavailable, "The outside system could not be reached."),
         // A bug's message can hold anything that the plugin worked with, so only its kind is told.
         _ => new(PluginErrorKind.Bug, $"The plugin {version.Manifest.Id} {version.Manifest.Version} failed with {thrown.GetType().Name}."),
     };
-
-    private static string Short(string message) => message.Length <= 500 ? message : message[..500];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Crm.Host.Plugins;
@@ -31,7 +32,7 @@ internal static class PluginsScenario
         finally { Directory.Delete(Folder, recursive: true); }
     }
 
-    private static PluginEngine Engine() => new(new PluginLoader(new() { Folder = Folder }, TimeProvider.System), new Endless(), TimeProvider.System, NullLoggerFactory.Instance);
+    private static PluginEngine Engine() => new(new PluginLoader(new() { Folder = Folder }, TimeProvider.System), new Endless(), new(new NoMeters()), TimeProvider.System, NullLoggerFactory.Instance);
 
     private static PluginPackage Package(string type, string version) => TestPackages.Of(type, version, m => (m["limits"]!["concurrency"], m["limits"]!["callSeconds"]) = (10_000, 60));
 
@@ -179,6 +180,13 @@ internal static class PluginsScenario
     private sealed class Endless : IRequestLedger
     {
         public Task<int> TakeAsync(string plugin, CompanyRef company, DateOnly day, int limit, int most) => Task.FromResult(most);
+    }
+
+    private sealed class NoMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose() { }
     }
 
     private sealed class NoStore : IPluginStore

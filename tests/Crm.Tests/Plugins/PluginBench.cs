@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Crm.Contracts;
 using Crm.Host.Plugins;
@@ -15,7 +16,7 @@ internal sealed class PluginBench : IDisposable
     private readonly string _id;
 
     public PluginBench(string id = "test", IRequestLedger? ledger = null, TimeProvider? clock = null) =>
-        (_id, Engine) = (id, new(new PluginLoader(new() { Folder = Folder, AllowPrivateAddresses = true }, TimeProvider.System), ledger ?? new Endless(), clock ?? TimeProvider.System, NullLoggerFactory.Instance));
+        (_id, Engine) = (id, new(new PluginLoader(new() { Folder = Folder, AllowPrivateAddresses = true }, TimeProvider.System), ledger ?? new Endless(), new(new NoMeters()), clock ?? TimeProvider.System, NullLoggerFactory.Instance));
 
     public PluginEngine Engine { get; }
     public PluginSlot Slot => Engine.Slot(_id);
@@ -52,6 +53,13 @@ internal sealed class PluginBench : IDisposable
     private sealed class Endless : IRequestLedger
     {
         public Task<int> TakeAsync(string plugin, CompanyRef company, DateOnly day, int limit, int most) => Task.FromResult(most);
+    }
+
+    private sealed class NoMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose() { }
     }
 
     private sealed class NoStore : IPluginStore
