@@ -18,11 +18,12 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
     private const long NotStored = -1;
 
     private const int LeastCalls = 5;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5), FirstLook = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new();
     private readonly ConcurrentDictionary<string, PluginPackage> _packages = new();
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the version that serves a company says of itself; null = none serves it here.</summary>
     public PluginManifest? ManifestFor(string plugin, CompanyRef company) =>
@@ -80,6 +81,13 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
         finally { _turn.Release(); }
     }
 
+    /// <summary>A host that joins takes no request before it has loaded what is active. One that needs longer than that goes on without.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await Task.WhenAny(_looked.Task, ExecuteTask!, Task.Delay(FirstLook, clock, cancellationToken));
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -87,12 +95,14 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
             try
             {
                 await FollowAsync(stoppingToken);
+                _looked.TrySetResult();
                 await Task.Delay(Look, clock, stoppingToken);
             }
             catch (OperationCanceledException) { /* The host stops. */ }
             catch (StorageException)
             {
                 // What serves goes on serving; the database will be back.
+                _looked.TrySetResult();
                 await Task.Delay(Look, clock, CancellationToken.None);
             }
         }

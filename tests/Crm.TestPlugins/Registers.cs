@@ -57,6 +57,17 @@ public sealed class Broken : Register
     public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct) => throw new InvalidOperationException($"secret {query.Text}");
 }
 
+/// <summary>Fails every third call.</summary>
+public sealed class Shaky : Register
+{
+    private int _calls;
+
+    protected override string Version => "shaky";
+
+    public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct) =>
+        Interlocked.Increment(ref _calls) % 3 == 0 ? throw new InvalidOperationException("Every third time.") : base.SearchAsync(call, query, ct);
+}
+
 /// <summary>Waits for ever and listens to nobody.</summary>
 public sealed class Hanging : Register
 {
