@@ -43,7 +43,7 @@ internal static class RegisterEndpoints
         var place = country ?? (register.Countries is [var only] ? only : null);
         if (place is null || (register.Countries.Length > 0 && !register.Countries.Contains(place))) return Refusal.Malformed([new("/country", "country.unknown", $"Name one of the countries of this register: {string.Join(", ", register.Countries)}.")]);
         var answer = await book.GetAsync(call.Company, register, place, organisationNumber, ct);
-        if (answer.Failure is { } failure) return new Refusal(RefusalKind.Unavailable, $"register.{failure.Kind switch { PluginErrorKind.RateLimited => "rateLimited", PluginErrorKind.NotConfigured or PluginErrorKind.Unauthorized or PluginErrorKind.Forbidden => "notSetUp", _ => "unavailable" }}", failure.Detail);
+        if (answer.Failure is { } failure) return RegisterBook.RefusalOf(failure);
         return answer.Value!.Company is { } found ? new RegisterCompanyView(plugin, answer.Value.At, found, answer.Value.Branches, answer.Value.BranchesFailure?.Detail) : Refusal.NotFound("registerCompany");
     }
 }
@@ -53,9 +53,10 @@ internal static class RegisterEndpoints
 /// <param name="Version">Its version.</param>
 /// <param name="Countries">The countries that it serves; empty = all.</param>
 /// <param name="Names">Its name by language.</param>
-internal sealed record RegisterView(string Plugin, string Version, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, string> Names)
+/// <param name="Charged">True = what is fetched from it costs money, so it is asked only when somebody wants it.</param>
+internal sealed record RegisterView(string Plugin, string Version, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, string> Names, bool Charged)
 {
-    public static RegisterView Of(PluginManifest manifest) => new(manifest.Id, manifest.Version, manifest.Countries, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name));
+    public static RegisterView Of(PluginManifest manifest) => new(manifest.Id, manifest.Version, manifest.Countries, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name), manifest.Limits.Charged);
 }
 
 /// <summary>What the registers found.</summary>
