@@ -40,7 +40,7 @@ internal sealed class RegisterBook(IPlugins plugins, TimeProvider clock) : IDisp
     public async Task<PluginAnswer<Entry>> GetAsync(CompanyRef company, PluginManifest register, string country, string number, CancellationToken ct)
     {
         var key = (company.Id, register.Id, register.Version, country, number, "entry");
-        if (_answers.TryGetValue(key, out Entry? known)) return known!;
+        if (Fresh(key, register) is { } known) return known;
         var found = await CompanyAsync(company, register, country, number, ct);
         if (found.Failure is not null || found.Value!.Company is null) return found;
         var branches = await plugins.CallAsync<ICompanyRegister, (string Country, string Number), RegisterBranch[]>(company, register.Id, (country, number), static (register, call, asked, ct) => register.BranchesAsync(call, asked.Country, asked.Number, ct), ct);
@@ -62,7 +62,7 @@ internal sealed class RegisterBook(IPlugins plugins, TimeProvider clock) : IDisp
 
     /// <summary>What was told not long ago, so that nobody has to ask; null = nothing.</summary>
     public Entry? Known(CompanyRef company, PluginManifest register, string country, string number) =>
-        _answers.TryGetValue((company.Id, register.Id, register.Version, country, number, "company"), out Entry? known) ? known : null;
+        Fresh((company.Id, register.Id, register.Version, country, number, "company"), register);
 
     /// <summary>A page of what has changed in a register; <see cref="PluginErrorKind.Unsupported"/> where it does not tell.</summary>
     public async Task<PluginAnswer<RegisterChanges>> ChangesAsync(CompanyRef company, PluginManifest register, string? cursor, CancellationToken ct) =>
@@ -73,6 +73,9 @@ internal sealed class RegisterBook(IPlugins plugins, TimeProvider clock) : IDisp
         $"register.{failure.Kind switch { PluginErrorKind.RateLimited => "rateLimited", PluginErrorKind.NotConfigured or PluginErrorKind.Unauthorized or PluginErrorKind.Forbidden => "notSetUp", _ => "unavailable" }}", failure.Detail);
 
     public void Dispose() => _answers.Dispose();
+
+    private Entry? Fresh(object key, PluginManifest register) =>
+        _answers.TryGetValue(key, out Entry? known) && clock.GetUtcNow() < known!.At.AddMinutes(register.Limits.CacheMinutes) ? known : null;
 
     private void Keep(object key, object answer, PluginManifest register)
     {

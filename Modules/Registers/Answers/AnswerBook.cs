@@ -34,6 +34,9 @@ internal sealed class AnswerBook(RegisterBook book, IPartners partners, IActors 
         return kept is not null && kept.Answer.IsOf(partner) && Array.Find(serving, r => r.Id == kept.Answer.Plugin) is { } before ? before : serving.FirstOrDefault();
     }
 
+    /// <summary>The organisation number of a partner that has one, as registers are asked by it: digits, Finnish ones with their hyphen.</summary>
+    public static string AskedBy(PartnerFacts partner) => partner.Country == "FI" ? partner.OrganisationNumber! : string.Concat(partner.OrganisationNumber!.Where(char.IsLetterOrDigit));
+
     /// <summary>Asks a register, and keeps what it says.</summary>
     /// <param name="call">Who wants to know.</param>
     /// <param name="register">Which one.</param>
@@ -42,7 +45,7 @@ internal sealed class AnswerBook(RegisterBook book, IPartners partners, IActors 
     /// <param name="ct">Cancels.</param>
     public async Task<(PluginFailure? Failure, Refusal? Refusal, Kept? Kept)> AskAsync(Call call, PluginManifest register, PartnerFacts partner, bool isFilled, CancellationToken ct)
     {
-        var told = await book.CompanyAsync(call.Company, register, partner.Country, partner.OrganisationNumber!, ct);
+        var told = await book.CompanyAsync(call.Company, register, partner.Country, AskedBy(partner), ct);
         // A number that the register has removed is one that it does not know any more.
         if (told.Failure is { Kind: not PluginErrorKind.NotFound } failure) return (failure, null, null);
         var at = Micros.Cut(told.Value?.At ?? clock.GetUtcNow());
