@@ -110,7 +110,11 @@ public sealed class CrmApp : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+        while (Directory.Exists(_folder))
+        {
+            try { Directory.Delete(_folder, recursive: true); }
+            catch (DirectoryNotFoundException) { /* A plugin that ends with the program takes its own files away at the same moment. */ }
+        }
     }
 
     private static HttpClient Trusted(HttpClient browser, Reply session)

@@ -36,7 +36,7 @@ public sealed class NightTests : RegisterWatch
         // What a person changes by day is counted at night, without asking.
         await Acme.PatchAsync($"partners/{kaffe}", new { phone = "77601021", name = "Nordlys" });
         await NightAsync();
-        Assert.StartsWith("Fjordblikk Hotell AS", await ListAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("Nordlys: /name; Fjordblikk Hotell AS: ", await ListAsync(), StringComparison.Ordinal);
         Assert.Equal(2, Register.Asked(Kaffe));
     }
 
