@@ -26,11 +26,11 @@ internal sealed class PartnersContract(IDatabase database) : IPartners
     }
 
     public async Task<IReadOnlyList<PartnerFacts>> FactsAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct) => numbers.Count == 0 ? [] :
-        await database.QueryAsync(company, $"select number, doc from partners where company = @company and deleted = 0 and number in ({Names(numbers)})", Arguments(numbers), Facts, ct);
+        await database.QueryAsync(company, $"select number, version, doc from partners where company = @company and deleted = 0 and number in ({Names(numbers)})", Arguments(numbers), Facts, ct);
 
     public async Task<IReadOnlyList<PartnerFacts>> RegisteredAsync(CompanyRef company, IReadOnlyCollection<string> countries, long after, int most, CancellationToken ct) =>
         await database.QueryAsync(company,
-            $"select number, doc from partners where company = @company and deleted = 0 and organisation_number is not null and number > @after{(countries.Count == 0 ? "" : $" and country in ({Names(countries)})")} order by number limit {most}",
+            $"select number, version, doc from partners where company = @company and deleted = 0 and organisation_number is not null and number > @after{(countries.Count == 0 ? "" : $" and country in ({Names(countries)})")} order by number limit {most}",
             [.. Arguments(countries), new("after", after)], Facts, ct);
 
     public async Task<IReadOnlyList<long>> WithOrganisationNumbersAsync(CompanyRef company, IReadOnlyCollection<string> organisationNumbers, CancellationToken ct)
@@ -49,10 +49,10 @@ internal sealed class PartnersContract(IDatabase database) : IPartners
 
     private static PartnerFacts Facts(DbDataReader row)
     {
-        var p = JsonSerializer.Deserialize<Partner>(row.GetString(1), Json.State)!;
+        var p = JsonSerializer.Deserialize<Partner>(row.GetString(2), Json.State)!;
         return new()
         {
-            Number = row.GetInt64(0), Name = p.Name, Country = p.Country, OrganisationNumber = p.OrganisationNumber, VatNumber = p.VatNumber, LegalForm = p.LegalForm, Employees = p.Employees,
+            Number = row.GetInt64(0), Version = row.GetInt64(1), Name = p.Name, Country = p.Country, OrganisationNumber = p.OrganisationNumber, VatNumber = p.VatNumber, LegalForm = p.LegalForm, Employees = p.Employees,
             Website = p.Website, Phone = p.Phone, Email = p.Email, Visiting = Facts(p.Visiting), Postal = Facts(p.Postal),
         };
     }

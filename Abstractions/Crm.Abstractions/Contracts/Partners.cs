@@ -38,6 +38,8 @@ public sealed record PartnerFacts
 {
     /// <summary>Its number.</summary>
     public required long Number { get; init; }
+    /// <summary>The version that its ETag shows.</summary>
+    public required long Version { get; init; }
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
     /// <summary>ISO 3166-1 alpha-2 of the VAT registration.</summary>

@@ -90,6 +90,7 @@ internal sealed record LeftFields
 
 /// <summary>What a register says of a partner.</summary>
 /// <param name="Partner">The partner's number.</param>
+/// <param name="Version">The partner's version, for If-Match when a value is taken over.</param>
 /// <param name="Name">The partner's name.</param>
 /// <param name="Country">The partner's country.</param>
 /// <param name="OrganisationNumber">What the register was asked by.</param>
@@ -98,8 +99,8 @@ internal sealed record LeftFields
 /// <param name="Company">What it says; null = it does not know the number.</param>
 /// <param name="Differences">What the partner has otherwise, and nobody has decided yet.</param>
 /// <param name="Alarms">That the company has ceased, is in trouble or is unknown, and nobody has noted it yet.</param>
-internal sealed record RegisterAnswerView(long Partner, string Name, string Country, string OrganisationNumber, string Plugin, DateTimeOffset At, RegisterCompany? Company, IReadOnlyList<Difference> Differences, IReadOnlyList<Alarm> Alarms)
+internal sealed record RegisterAnswerView(long Partner, long Version, string Name, string Country, string OrganisationNumber, string Plugin, DateTimeOffset At, RegisterCompany? Company, IReadOnlyList<Difference> Differences, IReadOnlyList<Alarm> Alarms)
 {
     public static RegisterAnswerView Of(Kept kept, PartnerFacts partner) =>
-        new(partner.Number, partner.Name, partner.Country, kept.Answer.OrganisationNumber, kept.Answer.Plugin, kept.At, kept.Answer.Company, Crm.Registers.Differences.Between(kept.Answer, partner), Crm.Registers.Differences.Alarms(kept.Answer));
+        new(partner.Number, partner.Version, partner.Name, partner.Country, kept.Answer.OrganisationNumber, kept.Answer.Plugin, kept.At, kept.Answer.Company, Crm.Registers.Differences.Between(kept.Answer, partner), Crm.Registers.Differences.Alarms(kept.Answer));
 }

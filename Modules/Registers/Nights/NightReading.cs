@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Crm.Contracts;
 using Crm.Plugins;
 using Crm.Plugins.Packages;
@@ -79,6 +80,10 @@ internal sealed class NightReading(RegisterBook book, AnswerBook answers, IPartn
         catch (ClaimLostException) { /* Another host goes on. */ }
         return asked - night.State.Asked;
     }
+
+    /// <summary>The last night of each register.</summary>
+    public Task<List<RegisterNight>> LastAsync(CompanyRef company, CancellationToken ct) =>
+        database.QueryAsync(company, "select doc from register_nights where company = @company order by number", [], row => JsonSerializer.Deserialize<RegisterNight>(row.GetString(0), Json.State)!, ct);
 
     /// <summary>Whom to ask about, in order. On the way all differences are counted again, because the partners may have changed.</summary>
     private async Task<IReadOnlyList<PartnerFacts>> DueAsync(CompanyRef company, PluginManifest register, bool hasFeed, CancellationToken ct)

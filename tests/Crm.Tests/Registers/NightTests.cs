@@ -70,6 +70,7 @@ public sealed class NightTests : RegisterWatch
         Assert.NotNull(night.Problem);
         Assert.Null(night.Host);
         Assert.DoesNotContain("Fjordblikk", await ListAsync(), StringComparison.Ordinal);
+        Assert.Equal(night.Problem, (await Acme.GetAsync("registers")).Body.GetProperty("items")[0].GetProperty("night").GetProperty("problem").GetString());
         Register.IsDown = false;
         // Not in the same night again.
         await App.Services.GetRequiredService<Nights>().RunAsync(TestContext.Current.CancellationToken);
