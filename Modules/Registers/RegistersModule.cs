@@ -1,3 +1,4 @@
+using Crm.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public sealed class RegistersModule : IModule
     {
         services.AddSingleton<IEntity>(RegisterAnswer.Entity).AddSingleton<IEntity>(RegisterNight.Entity);
         services.AddSingleton<RegisterBook>().AddSingleton<AnswerBook>().AddSingleton<NightReading>().AddSingleton<Nights>();
+        services.AddSingleton<IDemoData, RegisterDemo>();
         services.AddHostedService(p => p.GetRequiredService<Nights>());
     }
 
