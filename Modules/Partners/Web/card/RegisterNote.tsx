@@ -7,5 +7,5 @@ const Note = load ? lazy(load) : null;
 
 /** Where a module that reads public registers says what they know of the partner; its line is kept free, so that nothing moves when it is here. */
 export function RegisterNote({ partner }: { partner: Partner }) {
-  return Note && partner.organisationNumber !== null && <Suspense fallback={<div style={{ height: 24 }} />}><Note partner={partner} /></Suspense>;
+  return Note && partner.organisationNumber !== null && <Suspense fallback={<div style={{ height: 44 }} />}><Note partner={partner} /></Suspense>;
 }

@@ -26,7 +26,7 @@ export function AnswerCard({ answer, registers, onDecided }: Props) {
   const company = useCompany();
   const mayWrite = useMayWrite();
   const queries = useQueryClient();
-  const { label, words } = useFieldWords();
+  const { label, words } = useFieldWords(answer.country);
   const taking = useTaking(answer);
   const { partner, name, differences, alarms, plugin, at } = answer;
   const register = registers.find(r => r.plugin === plugin);

@@ -6,8 +6,11 @@ const parts = { street: 'street', postalCode: 'postalCode', city: 'city', countr
 
 interface Address { street: string | null; postalCode: string | null; city: string | null; country: string | null }
 
-/** What the fields that registers know are called, and their values in words. */
-export function useFieldWords(): { label: (pointer: string) => string; words: (pointer: string, value: unknown) => string } {
+/**
+ * What the fields that registers know are called, and their values in words.
+ * @param home The country that addresses are in unless they say another one.
+ */
+export function useFieldWords(home: string): { label: (pointer: string) => string; words: (pointer: string, value: unknown) => string } {
   const { t } = useTranslation('registers');
   const label = (pointer: string): string => {
     const [field, part] = pointer.startsWith('/addresses/') ? [pointer.split('/').slice(0, 3).join('/'), pointer.split('/')[3]] : [pointer];
@@ -20,7 +23,7 @@ export function useFieldWords(): { label: (pointer: string) => string; words: (p
     if (typeof value === 'number') return whole(value);
     if (typeof value !== 'object') return pointer.endsWith('/country') ? country(String(value)) : String(value);
     const address = value as Address;
-    return [address.street?.replaceAll('\n', ', '), [address.postalCode, address.city].filter(Boolean).join(' '), address.country && country(address.country)].filter(Boolean).join(', ');
+    return [address.street?.replaceAll('\n', ', '), [address.postalCode, address.city].filter(Boolean).join(' '), address.country && address.country !== home && country(address.country)].filter(Boolean).join(', ');
   };
   return { label, words };
 }

@@ -18,7 +18,7 @@ const held = (p: Partner): Held => ({
 });
 
 /** Takes over what a register says: a change of the partner as any other, with its conflicts and its way back. */
-export function useTaking({ partner: number, name }: RegisterAnswer): Saving<Held> {
+export function useTaking({ partner: number, name, country }: RegisterAnswer): Saving<Held> {
   const company = useCompany();
   const path = { company, number };
   return useSave<Held>({
@@ -28,6 +28,6 @@ export function useTaking({ partner: number, name }: RegisterAnswer): Saving<Hel
     read: async () => held(await answer(api.GET('/api/v1/{company}/partners/{number}', { params: { path } }))),
     write: async (patch, ifMatch) => held(await answer(api.PATCH('/api/v1/{company}/partners/{number}', { params: { path, header: { 'If-Match': ifMatch } }, body: patch as Schemas['PartnerFields'] }))),
     written: thing => thing.written,
-    ...useFieldWords(),
+    ...useFieldWords(country),
   });
 }
