@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using Crm.Contracts;
 using Crm.Plugins;
@@ -23,7 +22,7 @@ internal sealed class AnswerBook(RegisterBook book, IPartners partners, IActors 
     public async Task<IReadOnlyDictionary<long, Kept>> FindAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct)
     {
         if (numbers.Count == 0) return new Dictionary<long, Kept>();
-        var rows = await database.QueryAsync(company, $"select {Columns} from register_answers where company = @company and partner in ({Among(numbers)})", [], Read, ct);
+        var rows = await database.QueryAsync(company, $"select {Columns} from register_answers where company = @company and partner in ({Names(numbers)})", Arguments(numbers), Read, ct);
         return rows.ToDictionary(k => k.Answer.Partner);
     }
 
@@ -92,7 +91,7 @@ internal sealed class AnswerBook(RegisterBook book, IPartners partners, IActors 
     public async Task ChangedAsync(CompanyRef company, IReadOnlyCollection<string> organisationNumbers, CancellationToken ct)
     {
         foreach (var some in (await partners.WithOrganisationNumbersAsync(company, organisationNumbers, ct)).Chunk(500))
-            await database.ExecuteAsync(company, $"update register_answers set due = 1 where company = @company and partner in ({Among(some)})", [], ct);
+            await database.ExecuteAsync(company, $"update register_answers set due = 1 where company = @company and partner in ({Names(some)})", Arguments(some), ct);
     }
 
     private async Task<(Refusal? Refusal, long Number, RegisterAnswer? Answer)> KeepAsync(Call call, KeepAnswer command, CancellationToken ct)
@@ -108,8 +107,10 @@ internal sealed class AnswerBook(RegisterBook book, IPartners partners, IActors 
         return (null, reply.Replayed!.Number, (await actors.ReadAsync<RegisterAnswer>(call.Company, reply.Replayed.Number, ct))!.State);
     }
 
-    /// <summary>Numbers are no text of a caller's.</summary>
-    private static string Among(IReadOnlyCollection<long> numbers) => string.Join(", ", numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>Names instead of the numbers themselves: statements are kept by their text.</summary>
+    private static string Names(IReadOnlyCollection<long> numbers) => string.Join(", ", numbers.Select((_, i) => $"@n{i}"));
+
+    private static Argument[] Arguments(IReadOnlyCollection<long> numbers) => [.. numbers.Select((number, i) => new Argument($"n{i}", number))];
 
     private static Kept Read(DbDataReader row)
     {
