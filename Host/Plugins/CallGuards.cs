@@ -17,11 +17,11 @@ internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping
     private static readonly long OpenFor = TimeSpan.FromSeconds(30).Ticks;
 
     private readonly SemaphoreSlim _places = new(limits.Concurrency);
-    private readonly ConcurrentBag<CancellationTokenSource> _deadlines = [];
+    private readonly ConcurrentBag<Deadline> _deadlines = [];
+    private readonly TimeSpan _longest = TimeSpan.FromSeconds(limits.CallSeconds);
     private long _calls, _errors, _microseconds;
     private int _waiting;
 
-    public TimeSpan Deadline { get; } = TimeSpan.FromSeconds(limits.CallSeconds);
     public long Calls => Interlocked.Read(ref _calls);
 
     /// <summary>Calls that ended in a way that speaks against the version or the outside system: bugs, time-outs, no answer.</summary>
@@ -31,18 +31,19 @@ internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping
     public TimeSpan Spent => TimeSpan.FromMicroseconds(Interlocked.Read(ref _microseconds));
 
     /// <summary>A deadline for one call, which also comes when the version has to stop. They are used again: most calls are over before theirs.</summary>
-    public CancellationTokenSource Begin()
+    /// <param name="patience">The caller's own limit; null = the plugin's counts.</param>
+    public Deadline Begin(TimeSpan? patience)
     {
         if (!_deadlines.TryTake(out var deadline))
         {
-            deadline = new CancellationTokenSource();
+            deadline = new Deadline();
             stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         }
-        deadline.CancelAfter(Deadline);
+        deadline.Begin(patience < _longest ? patience.Value : _longest);
         return deadline;
     }
 
-    public void End(CancellationTokenSource deadline)
+    public void End(Deadline deadline)
     {
         if (deadline.TryReset()) _deadlines.Add(deadline);
     }
@@ -67,6 +68,27 @@ internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping
 
     /// <summary>True for failures that another try a moment later, or another version, might not have; wrong credentials and refused input are none.</summary>
     public static bool IsFault(PluginErrorKind? failure) => failure is PluginErrorKind.Bug or PluginErrorKind.Unavailable;
+
+    /// <summary>When a call has to be over, and whether it has been counted: by whoever comes first, the call that ends or its caller who waits no longer.</summary>
+    internal sealed class Deadline : CancellationTokenSource
+    {
+        private const int Waiting = 0, Running = 1, Counted = 2;
+        private int _state;
+
+        public TimeSpan Limit { get; private set; }
+
+        public void Begin(TimeSpan limit)
+        {
+            (Limit, _state) = (limit, Waiting);
+            CancelAfter(limit);
+        }
+
+        /// <summary>The plugin has the call now.</summary>
+        public void Run() => Volatile.Write(ref _state, Running);
+
+        /// <summary>True for the one who counts it; nobody counts a call that the plugin never had.</summary>
+        public bool Counts() => Interlocked.CompareExchange(ref _state, Counted, Running) == Running;
+    }
 
     /// <summary>Stops calls for a company after failures in a row, then lets one through to try.</summary>
     internal sealed class Breaker

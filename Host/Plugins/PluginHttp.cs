@@ -7,7 +7,7 @@ using Crm.Plugins.Packages;
 namespace Crm.Host.Plugins;
 
 /// <summary>What a plugin's requests of one company go through: allowed hosts, the outside system's limit, another try where that is safe, and a bound on answers.</summary>
-internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts hosts, Pace pace, PluginLimits limits, TimeProvider clock) : DelegatingHandler(connections)
+internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts hosts, Pace pace, DailyRequests day, PluginLimits limits, TimeProvider clock) : DelegatingHandler(connections)
 {
     public const int MaxAnswer = 32 << 20;
     private const int Attempts = 3;
@@ -29,7 +29,7 @@ internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts ho
         var isSafe = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Headers.Contains("Idempotency-Key");
         for (var attempt = 1; ; attempt++)
         {
-            await pace.WaitAsync(limits, clock, cancellationToken);
+            await TurnAsync(cancellationToken);
             HttpResponseMessage? answer = null;
             try
             {
@@ -50,6 +50,18 @@ internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts ho
             }
             catch (Exception broken) when (broken is HttpRequestException or IOException && isSafe && attempt < Attempts) { answer?.Dispose(); }
             await Task.Delay(TimeSpan.FromMilliseconds((200 << attempt) * (0.5 + Random.Shared.NextDouble())), clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Counts a request and waits for its turn. Counted first: whose day is used up has nothing to wait for.</summary>
+    private async ValueTask TurnAsync(CancellationToken ct)
+    {
+        if (limits.RequestsPerDay is { } most) await day.TakeAsync(most, clock, ct);
+        try { await pace.WaitAsync(limits, clock, ct); }
+        catch
+        {
+            if (limits.RequestsPerDay is not null) day.GiveBack(clock);
+            throw;
         }
     }
 

@@ -11,13 +11,19 @@ internal sealed class PluginLoader(PluginOptions options, TimeProvider clock)
     public async Task<PluginVersion> LoadAsync(PluginPackage package)
     {
         PackageInspector.Inspect(package);
-        var (manifest, folder) = (package.Manifest, package.Unpack(options.Folder));
+        var (manifest, folder) = (package.Manifest, Unpack(package));
         var context = new PluginLoadContext($"{manifest.Id} {manifest.Version}", folder, manifest.Assembly);
         var (plugin, refused) = await PluginStart.RunAsync(context, manifest, clock);
         if (refused is null) return new(manifest, package.Sha256, context, plugin!, PluginHttp.Connections(options.AllowPrivateAddresses));
         plugin = null;
         context.Unload();
         throw refused;
+    }
+
+    private string Unpack(PluginPackage package)
+    {
+        try { return package.Unpack(options.Folder); }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException) { throw new PackageException(PackageException.HostCode, $"This host cannot unpack it: {closed.Message}"); }
     }
 
     /// <summary>Removes what was unpacked. Where files in use cannot be removed, the next start does it.</summary>

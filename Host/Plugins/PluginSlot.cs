@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Crm.Plugins;
+using Crm.Plugins.Packages;
 using Crm.Plugins.Loading;
 
 namespace Crm.Host.Plugins;
@@ -20,7 +21,7 @@ internal sealed record Routes(PluginVersion? Default, FrozenDictionary<int, Plug
 }
 
 /// <summary>The place of one plugin, whatever its version. Versions are swapped by replacing the routes; calls see the old or the new ones, never neither.</summary>
-internal sealed class PluginSlot(string id)
+internal sealed class PluginSlot(string id, IRequestLedger ledger)
 {
     private Routes _routes = Routes.None;
 
@@ -29,6 +30,9 @@ internal sealed class PluginSlot(string id)
 
     /// <summary>The rate of requests to the outside system, by company; it outlives versions, because the outside system counts on.</summary>
     public PaceBook Paces { get; } = new();
+
+    /// <summary>The requests of the day, by company; they outlive versions for the same reason.</summary>
+    public DayBook Days { get; } = new(ledger, id);
 
     /// <summary>Looks at the newest version; null = nothing is new.</summary>
     public VersionWatch? Watch { get; set; }

@@ -53,6 +53,13 @@ internal sealed class PluginVersion
     public CompanyCall CallFor(PluginConnection connection, PluginSlot slot, TimeProvider clock, ILoggerFactory logs) =>
         _companies.TryGetValue(connection, out var call) ? call : _companies.GetValue(connection, c => new(c, this, slot, clock, logs));
 
+    /// <summary>For how many companies calls are stopped at the moment.</summary>
+    public int OpenBreakers(TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return _companies.Count(c => c.Value.Breaker.OpenUntil > now);
+    }
+
     /// <summary>False when it has been retired; then a newer version is already there.</summary>
     public bool TryEnter()
     {

@@ -13,6 +13,10 @@ namespace Crm.Integrations;
 internal sealed partial class PluginKeeper(IActors actors, IDatabase database, IFiles files, IPluginEngine engine, TimeProvider clock, ILogger<PluginKeeper> log) : BackgroundService
 {
     private const double UsualErrorRate = 0.5;
+
+    /// <summary>No row has this version: whatever is stored is followed anew.</summary>
+    private const long NotStored = -1;
+
     private const int LeastCalls = 5;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
@@ -46,7 +50,7 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
     public async Task ProveAsync(InstalledPlugin plugin, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
-        try { await ApplyAsync(plugin, ct); }
+        try { await ApplyAsync(plugin, NotStored, ct); }
         finally { _turn.Release(); }
     }
 
@@ -62,13 +66,14 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
             {
                 try
                 {
-                    await ApplyAsync(plugin, ct);
-                    _kept[plugin.Id] = _kept[plugin.Id] with { Version = version };
+                    await ApplyAsync(plugin, version, ct);
                 }
                 catch (PackageException refused)
                 {
-                    Refused(log, plugin.Id, refused.Code, refused.Message);
-                    _kept[plugin.Id] = (_kept.GetValueOrDefault(plugin.Id) ?? new(WantedVersions.None, 0, null)) with { Version = version, Problem = refused.Message };
+                    var kept = _kept.GetValueOrDefault(plugin.Id) ?? new(WantedVersions.None, NotStored, null);
+                    if (kept.Problem != refused.Message) Refused(log, plugin.Id, refused.Code, refused.Message);
+                    // What is wrong with the package stays wrong; what is wrong with this host may pass, so the next look tries again.
+                    _kept[plugin.Id] = kept with { Version = refused.Code == PackageException.HostCode ? NotStored : version, Problem = refused.Message };
                 }
             }
         }
@@ -93,11 +98,11 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
         }
     }
 
-    private async Task ApplyAsync(InstalledPlugin plugin, CancellationToken ct)
+    private async Task ApplyAsync(InstalledPlugin plugin, long version, CancellationToken ct)
     {
         var wanted = await WantedAsync(plugin, ct);
         await engine.ApplyAsync(plugin.Id, wanted, ct);
-        _kept[plugin.Id] = new(wanted, _kept.GetValueOrDefault(plugin.Id)?.Version ?? 0, null);
+        _kept[plugin.Id] = new(wanted, version, null);
         var used = _kept.Values.SelectMany(k => k.Wanted.ByCompany.Values.Append(k.Wanted.Default)).OfType<PluginPackage>().Select(p => p.Sha256).ToHashSet();
         foreach (var unused in _packages.Keys.Where(sha => !used.Contains(sha))) _packages.TryRemove(unused, out _);
     }
@@ -131,14 +136,16 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
         {
             FailsTooOften(log, plugin, version, share);
             var reason = $"Version {version} went back by itself: {share:P0} of its calls failed.";
-            if (await NumberAsync(plugin, CancellationToken.None) is { } number) await actors.SendAsync(Call.System(CompanyRef.System), number, new RollBack(reason, version), CancellationToken.None);
+            if (await NumberAsync(plugin, CancellationToken.None) is { } number && (await actors.SendAsync(Call.System(CompanyRef.System), number, new RollBack(reason, version), CancellationToken.None)).Refusal is not null) WatchAgain(plugin);
             await FollowAsync(CancellationToken.None);
         }
-        catch (StorageException)
-        {
-            // The failures go on being counted by the next version of the rule, which the next look makes.
-            _kept.TryRemove(plugin, out _);
-        }
+        catch (StorageException) { WatchAgain(plugin); }
+    }
+
+    /// <summary>A rule gives notice once. Following anew makes another one, which gives notice at the next failure; what serves goes on serving meanwhile.</summary>
+    private void WatchAgain(string plugin)
+    {
+        if (_kept.TryGetValue(plugin, out var kept)) _kept.TryUpdate(plugin, kept with { Version = NotStored }, kept);
     }
 
     /// <summary>The number of a plugin; null = it is not installed.</summary>

@@ -25,15 +25,9 @@ internal sealed class RegisterBook(IPlugins plugins, TimeProvider clock) : IDisp
         // One that was asked for already, and by everybody who types the same, costs no request of the register's limit.
         var key = (company.Id, register.Id, register.Version, query.Country, query.Text.ToUpperInvariant());
         if (_answers.TryGetValue(key, out RegisterHit[]? known)) return known!;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        try
-        {
-            var answer = await plugins.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(company, register.Id, query, static (register, call, query, ct) => register.SearchAsync(call, query, ct), patience.Token);
-            if (answer.Failure is null) Keep(key, answer.Value!, register);
-            return answer;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested) { return new PluginFailure(PluginErrorKind.Unavailable, $"The register did not answer within {Patience.TotalSeconds:0} seconds."); }
+        var answer = await plugins.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(company, register.Id, query, static (register, call, query, ct) => register.SearchAsync(call, query, ct), ct, Patience);
+        if (answer.Failure is null) Keep(key, answer.Value!, register);
+        return answer;
     }
 
     /// <summary>All that one register tells, with the places of business; a null company = it does not know the number.</summary>

@@ -135,3 +135,26 @@ public sealed class Caller : Register, IPlugin
         return [new() { OrganisationNumber = "1", Name = text, City = before }];
     }
 }
+
+/// <summary>Cannot keep a secret: says it in whatever way it is asked for.</summary>
+public sealed class Telltale : Register, IPlugin
+{
+    protected override string Version => "telltale";
+
+    ValueTask<PluginHealth> IPlugin.TestConnectionAsync(IPluginCall call, CancellationToken ct) => ValueTask.FromResult(PluginHealth.Unhealthy($"It did not work with {call.Settings.Text("key")}."));
+
+    public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
+    {
+        var key = call.Settings.Required("key");
+        switch (query.Text)
+        {
+            case "log":
+                foreach (var write in new[] { call.Log.Debug, call.Log.Information, call.Log.Warning }) write($"Asking with {key},\nthat is {Uri.EscapeDataString(key)}.");
+                return base.SearchAsync(call, query, ct);
+            case "address": throw new PluginException(PluginErrorKind.Unavailable, $"No answer from /companies?key={Uri.EscapeDataString(key)}.");
+            case "body": throw new PluginException(PluginErrorKind.Invalid, $"Refused: {JsonSerializer.Serialize(key)}.", new InvalidOperationException(key));
+            case "bug": throw new InvalidOperationException($"Broken by {key}.", new InvalidOperationException(key));
+            default: throw new PluginException(PluginErrorKind.Unauthorized, $"The key {key} is not right.");
+        }
+    }
+}

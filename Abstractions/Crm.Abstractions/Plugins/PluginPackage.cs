@@ -6,6 +6,9 @@ namespace Crm.Plugins.Packages;
 /// <summary>A package is refused; the code is stable, the message says why in plain words.</summary>
 public sealed class PackageException(string code, string message) : Exception(message)
 {
+    /// <summary>The code when nothing is wrong with the package, but this host cannot unpack it: its disk is full, or its folder closed.</summary>
+    public const string HostCode = "package.unpack";
+
     /// <summary>Stable, such as <c>package.path</c>.</summary>
     public string Code { get; } = code;
 }

@@ -1,6 +1,7 @@
 using Crm.Host.Plugins;
 using Crm.Plugins;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 
 namespace Crm.Tests.Plugins;
 
@@ -40,6 +41,23 @@ public sealed class GuardTests : IDisposable
         await _bench.ServeAsync("V1", "2.0.0");
         Assert.Equal("one", await _bench.AskAsync());
         Assert.Equal(1, Assert.Single(await _bench.Engine.RetiredAsync()).Abandoned);
+    }
+
+    [Fact]
+    public async Task Calls_that_hang_count_at_their_deadline_open_the_breaker_and_are_seen_by_the_watch()
+    {
+        var hanging = TestPackages.Of("Hanging", manifest: m => m["limits"]!["callSeconds"] = 300);
+        var noticed = new TaskCompletionSource<double>();
+        await _bench.Engine.ApplyAsync("test", WantedVersions.Only(hanging) with { Watch = new(hanging.Sha256, 0.5, 5, TimeProvider.System.GetUtcNow().AddMinutes(5), noticed.SetResult) }, TestContext.Current.CancellationToken);
+        for (var call = 0; call < 5; call++)
+        {
+            var failure = (await _bench.SearchAsync(_bench.Acme, patience: TimeSpan.FromMilliseconds(50))).Failure!;
+            Assert.Contains("did not answer within", failure.Detail, StringComparison.Ordinal);
+        }
+        Assert.Equal(1, await noticed.Task);
+        Assert.Contains("left alone", (await _bench.SearchAsync(_bench.Acme)).Failure!.Detail, StringComparison.Ordinal);
+        var report = Assert.Single(_bench.Engine.Report("test").Versions);
+        Assert.Equal((5, 5, 5), (report.Calls, report.Errors, report.Running));
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class PluginHttpTests : IAsyncLifetime
     {
         foreach (var address in new[] { Address(), new Uri("http://[::ffff:10.0.0.1]/"), new Uri("http://169.254.169.254/"), new Uri("http://localhost/") })
         {
-            using var client = new HttpClient(new PluginHttp(PluginHttp.Connections(allowPrivate: false), new([], new HashSet<string> { address.IdnHost }), new(), new(), TimeProvider.System));
+            using var client = new HttpClient(new PluginHttp(PluginHttp.Connections(allowPrivate: false), new([], new HashSet<string> { address.IdnHost }), new(), _bench.Slot.Days.For(_bench.Acme.Company, new()), new(), TimeProvider.System));
             Assert.Equal(PluginErrorKind.Forbidden, (await Assert.ThrowsAsync<PluginException>(() => client.GetAsync(address, TestContext.Current.CancellationToken))).Kind);
         }
         Assert.Equal(0, _requests);

@@ -50,7 +50,7 @@ function Row({ plugin }: { plugin: Plugin }) {
   const { t } = useTranslation('integrations');
   const mean = meanOf(plugin);
   const remarks = [
-    plugin.problem !== null && t('remark.problem'), plugin.note !== null && t('remark.note'), unsignedOf(plugin).length > 0 && t('remark.unsigned'), leftBehindOf(plugin).length > 0 && t('remark.left'),
+    plugin.problem !== null && t('remark.problem'), plugin.note !== null && t('remark.note'), plugin.usedUp !== null && t('remark.usedUp'), unsignedOf(plugin).length > 0 && t('remark.unsigned'), leftBehindOf(plugin).length > 0 && t('remark.left'),
   ].filter(Boolean);
   return (
     <Table.Tr>

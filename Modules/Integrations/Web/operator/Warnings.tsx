@@ -1,5 +1,5 @@
 import { Alert, Stack } from '@mantine/core';
-import { IconAlertTriangle, IconHistory, IconShieldOff } from '@tabler/icons-react';
+import { IconAlertTriangle, IconHistory, IconHourglassEmpty, IconShieldOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { moment } from '@web/parts/formats';
 import { leftBehindOf, type Plugin, unsignedOf } from './plugins';
@@ -12,6 +12,7 @@ export function Warnings({ plugin }: { plugin: Plugin }) {
     <Stack gap="xs">
       {plugin.problem && <Alert color="red" p="xs" icon={<IconAlertTriangle />} title={t('warning.problem')} lang="en">{plugin.problem}</Alert>}
       {plugin.note && <Alert color="yellow" p="xs" icon={<IconHistory />} title={t('warning.note', { when: moment(plugin.note.at) })} lang="en">{plugin.note.text}</Alert>}
+      {plugin.usedUp && <Alert color="yellow" p="xs" icon={<IconHourglassEmpty />} title={t('warning.usedUp')} lang="en">{plugin.usedUp}</Alert>}
       {unsigned.length > 0 && <Alert color="yellow" p="xs" icon={<IconShieldOff />} title={t('warning.unsigned', { versions: unsigned.join(', ') })}>{t('warning.unsignedWhy')}</Alert>}
       {left.length > 0 && <Alert color="yellow" p="xs" icon={<IconAlertTriangle />} title={t('warning.left', { versions: left.join(', ') })}>{t('warning.leftWhy')}</Alert>}
     </Stack>
