@@ -120,6 +120,7 @@ public sealed class AnswerTests : RegisterWatch
         Assert.Equal("registerAnswer.field", (await Acme.PostAsync($"registers/answers/{norwegian}/keep", """{"fields":["/stage"]}""")).Code);
         Assert.Equal("cursor.invalid", (await Acme.GetAsync("registers/differences?cursor=x")).Code);
         Assert.Equal("filter.value", (await Acme.GetAsync("registers/differences?limit=0")).Code);
+        Assert.Equal("registerCompany.notFound", (await Acme.GetAsync("registers/bizweb/999999530")).Code);
         Register.IsDown = true;
         App.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "register.unavailable"), ((await AskAsync(norwegian)) is var down ? down.Status : default, down.Code));
