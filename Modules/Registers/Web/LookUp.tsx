@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { isSame, type Json } from '@web/edit/patch';
 import type { LookUpProps } from '@web/modules';
 import { useChoices } from '@web/parts/choices';
-import { fieldsOf } from './fields';
+import { branchOf, fieldsOf } from './fields';
 import { FoundNote } from './FoundNote';
 import { RegisterSearch } from './RegisterSearch';
 import { type Found, serves, useRegisters } from './registers';
@@ -28,13 +28,13 @@ export default function LookUp({ form, onFilled }: LookUpProps) {
     for (const [pointer, value] of Object.entries(fields)) form.set(pointer, value);
     filled.current = fields;
     setFound(answered);
-    onFilled?.();
+    onFilled?.(answered.branches.map(branch => branchOf(branch, answered.company.country, industries)));
   };
   if (registers.length === 0) return null;
   return (
     <Stack gap="xs">
       <RegisterSearch key={country} country={country} registers={registers} hasFocus={isNew.current && form.text('/name') === '' && form.value('/parent') === null} onFound={take} />
-      {found?.company.country === country && <FoundNote found={found} registers={registers} hasIndustry={'/industry' in filled.current} />}
+      {found?.company.country === country && <FoundNote found={found} registers={registers} hasIndustry={'/industry' in filled.current} speaksOfBranches={onFilled !== undefined} />}
     </Stack>
   );
 }
