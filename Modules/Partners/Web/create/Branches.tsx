@@ -13,6 +13,8 @@ const most = 100;
 /** More than these are searched rather than read. */
 const few = 8;
 
+const unless = (isUseful: boolean) => (isUseful ? {} : { 'data-disabled': true, 'aria-disabled': true });
+
 /** Those that are made with the firm. */
 export const chosenBranches = (form: Form): Members[] => (form.value('/branches') as Members[] | null) ?? [];
 
@@ -47,8 +49,9 @@ export function Branches({ form, offered }: { form: Form; offered: readonly Offe
         <Group justify="space-between" gap="xs">
           <Text size="sm" role="status">{t('branches.chosen', { chosen: whole(chosen.length), all: whole(offered.length) })}{chosen.length >= most && ` · ${t('branches.most', { most })}`}</Text>
           <Group gap="xs">
-            <Button size="compact-sm" variant="default" disabled={free.length === 0} onClick={() => set([...chosen, ...free])}>{words[0] !== '' ? t('branches.found') : offered.length > most ? t('branches.first', { most }) : t('branches.all')}</Button>
-            <Button size="compact-sm" variant="default" disabled={chosen.length === 0} onClick={() => set([])}>{t('branches.none')}</Button>
+            {/* Who has pressed one stays on it, also when there is nothing more for it to do. */}
+            <Button size="compact-sm" variant="default" {...unless(free.length > 0)} onClick={() => set([...chosen, ...free])}>{words[0] !== '' ? t('branches.found') : offered.length > most ? t('branches.first', { most }) : t('branches.all')}</Button>
+            <Button size="compact-sm" variant="default" {...unless(chosen.length > 0)} onClick={() => set([])}>{t('branches.none')}</Button>
           </Group>
         </Group>
         {offered.length > few && (
