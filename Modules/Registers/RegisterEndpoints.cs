@@ -28,9 +28,11 @@ internal static class RegisterEndpoints
     private static async Task<Answer<LookupView>> LookupAsync(
         [Description("ISO 3166-1, such as NO."), Required] string country, [Description("A part of a name, or an organisation number; at least 2 characters."), Required, StringLength(200)] string q, Call call, RegisterBook book, CancellationToken ct)
     {
-        if (!Countries.IsKnown(country)) return Refusal.Malformed([new("/country", "country.unknown", "A country is two capital letters, such as NO.")]);
         var text = string.Join(' ', q.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (text.Length is < 2 or > 200) return Refusal.Malformed([new("/q", "register.query", "Write 2 to 200 characters.")]);
+        List<Problem> problems = [];
+        if (!Countries.IsKnown(country)) problems.Add(new("/country", "country.unknown", "A country is two capital letters, such as NO."));
+        if (text.Length is < 2 or > 200) problems.Add(new("/q", "register.query", "Write 2 to 200 characters."));
+        if (problems.Count > 0) return Refusal.Malformed(problems);
         var registers = await book.ForAsync(call.Company, country, ct);
         var answers = await Task.WhenAll(registers.Select(register => book.SearchAsync(call.Company, register, new() { Text = text, Country = country }, ct)));
         var hits = registers.Zip(answers).Where(a => a.Second.Failure is null).SelectMany(a => a.Second.Value!.Select(hit => new HitView(a.First.Id, country, hit.OrganisationNumber, hit.Name, hit.City, hit.LegalForm, hit.CeasedOn)));
@@ -44,7 +46,7 @@ internal static class RegisterEndpoints
         if (place is null || (register.Countries.Length > 0 && !register.Countries.Contains(place))) return Refusal.Malformed([new("/country", "country.unknown", $"Name one of the countries of this register: {string.Join(", ", register.Countries)}.")]);
         var answer = await book.GetAsync(call.Company, register, place, organisationNumber, ct);
         if (answer.Failure is { } failure) return new Refusal(RefusalKind.Unavailable, $"register.{failure.Kind switch { PluginErrorKind.RateLimited => "rateLimited", PluginErrorKind.NotConfigured or PluginErrorKind.Unauthorized or PluginErrorKind.Forbidden => "notSetUp", _ => "unavailable" }}", failure.Detail);
-        return answer.Value!.Company is { } found ? new RegisterCompanyView(plugin, answer.Value.At, found, answer.Value.Branches, answer.Value.BranchesFailure?.Detail) : Refusal.NotFound("registerCompany");
+        return answer.Value!.Company is { } found ? new RegisterCompanyView(plugin, answer.Value.At, found, answer.Value.Branches, answer.Value.BranchesFailure?.Detail) : new Refusal(RefusalKind.NotFound, "registerCompany.notFound", "The register does not know this number.");
     }
 }
 

@@ -110,7 +110,12 @@ public sealed class CrmApp : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
+        // The program's own thread ends beside us, and removes the folder of its plugins meanwhile.
+        for (var tries = 0; Directory.Exists(_folder); tries++)
+        {
+            try { Directory.Delete(_folder, recursive: true); }
+            catch (IOException) when (tries < 100) { await Task.Delay(20); }
+        }
     }
 
     private static HttpClient Trusted(HttpClient browser, Reply session)
