@@ -9,7 +9,18 @@ internal sealed record PackageTrust(bool AllowUnsigned);
 /// <summary>What the operator does with plugins. A change is proved on this host before it is stored, so a version that cannot serve never becomes what is wanted.</summary>
 internal sealed class PluginActions(IActors actors, IDatabase database, IFiles files, IPluginEngine engine, PluginKeeper keeper, PackageTrust trust, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<PluginView>> AllAsync(CancellationToken ct) => [.. (await RowsAsync<InstalledPlugin>("plugins", ct)).OrderBy(r => r.State.Id, StringComparer.Ordinal).Select(Shown)];
+    /// <summary>All of them; of the packages only the one that stands for its plugin is read, so that the plugin has a name.</summary>
+    public async Task<IReadOnlyList<PluginView>> AllAsync(CancellationToken ct)
+    {
+        List<PluginView> plugins = [];
+        foreach (var row in (await RowsAsync<InstalledPlugin>("plugins", ct)).OrderBy(r => r.State.Id, StringComparer.Ordinal))
+        {
+            var words = await WordsAsync(row.State, ct);
+            var view = Shown(row);
+            plugins.Add(view with { Versions = [.. view.Versions.Select(v => v.Version == words?.Version ? v with { Manifest = words } : v)] });
+        }
+        return plugins;
+    }
 
     public Task<IReadOnlyList<Row<Publisher>>> PublishersAsync(CancellationToken ct) => RowsAsync<Publisher>("plugin_publishers", ct);
 
@@ -56,6 +67,10 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
         }
         finally { await keeper.FollowAsync(CancellationToken.None); }
     }
+
+    /// <summary>What a plugin says of itself: its active version, or else the newest; null = that cannot be read.</summary>
+    public async Task<PluginManifest?> WordsAsync(InstalledPlugin plugin, CancellationToken ct) =>
+        (plugin.Version(plugin.Active) ?? (plugin.Versions is [.., var newest] ? newest : null)) is { } version ? await ManifestAsync(version, ct) : null;
 
     /// <summary>The key that signed a package; null = nobody signed it, and this server takes such packages.</summary>
     private async Task<string?> SignerAsync(PluginPackage package, CancellationToken ct)

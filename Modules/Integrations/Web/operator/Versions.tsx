@@ -38,7 +38,7 @@ function Row({ plugin, version: { version, manifest, signedBy, bytes, uploadedAt
       <Table.Td>
         <Group gap={6}>
           {!isActive && <Button size="compact-sm" variant="default" aria-label={t('action.activateOf', { version })} onClick={() => onActivate(version)}>{t('action.activate')}</Button>}
-          {!isActive && <Button size="compact-sm" variant="default" aria-label={t('action.canaryOf', { version })} onClick={() => onCanary(version)}>{t('action.canary')}</Button>}
+          {!isActive && <Button size="compact-sm" variant="default" aria-label={version === plugin.canary?.version ? t('action.changeCanaryOf', { version }) : t('action.canaryOf', { version })} onClick={() => onCanary(version)}>{version === plugin.canary?.version ? t('action.changeCanary') : t('action.canary')}</Button>}
           {!isUsed && <Button size="compact-sm" variant="subtle" color="red" aria-label={t('action.removeOf', { version })} onClick={() => onRemove(version)}>{t('action.remove')}</Button>}
         </Group>
       </Table.Td>
