@@ -69,12 +69,11 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Lets a version of a plugin serve everybody.</summary>
     public Task ActivateAsync(string plugin, string version = "1.0.0") => Desk.CallAsync(_operator, _csrf, "POST", $"/api/v1/operator/plugins/{plugin}/activate", new { version });
 
-    /// <summary>A window of who runs the program.</summary>
-    public async Task<IPage> OperatorAsync(int width = 1440)
+    /// <summary>A window of who runs the program; its paths are below operator.</summary>
+    public async Task<Desk> OperatorAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await WindowAsync(width: width);
-        await SignInAsync(context.APIRequest, "operator@localhost", OperatorPassword);
-        return await context.NewPageAsync();
+        var context = await WindowAsync("sv", width, scheme);
+        return await Desk.OpenAsync(context, Url, "operator", await SignInAsync(context.APIRequest, "operator@localhost", OperatorPassword), "sv");
     }
 
     /// <summary>A window of a demo company's administrator: rows of every kind.</summary>

@@ -80,6 +80,11 @@ public sealed class IntegrationTests(Site site) : PageTest(site)
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Spara och slå på" }).ClickAsync();
         await Expect(Dialog.GetByText("Uppgiften behövs för att integrationen ska fungera.")).ToBeVisibleAsync();
         await Expect(Dialog.GetByLabel("Adress")).ToHaveAttributeAsync("placeholder", "https://register.example");
+        await Expect(Dialog.GetByLabel("Antal")).ToHaveAttributeAsync("placeholder", "");
+        await Dialog.GetByLabel("Antal").FillAsync("10");
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = "Spara och slå på" }).ClickAsync();
+        await Expect(Dialog.GetByText("Ange ett heltal från 1 till 9.")).ToBeVisibleAsync();
+        await Dialog.GetByLabel("Antal").FillAsync("");
         await Dialog.GetByLabel("Även nedlagda").CheckAsync();
         await Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Nyckel" }).FillAsync("wrong key");
         None(await BarriersAsync(Page));

@@ -5,10 +5,11 @@ public sealed class VersionTests(Site site) : PageTest(site)
 {
     private readonly string _plugin = $"t{Guid.NewGuid():n}"[..10];
     private Desk _other = null!;
-    private IPage _operator = null!;
+    private Desk _desk = null!;
 
-    private ILocator Dialog => _operator.GetByRole(AriaRole.Dialog);
-    private ILocator Status => _operator.GetByRole(AriaRole.Status).Filter(new() { HasText = "används" });
+    private IPage Operator => _desk.Page;
+    private ILocator Dialog => Operator.GetByRole(AriaRole.Dialog);
+    private ILocator Status => Operator.GetByRole(AriaRole.Status).Filter(new() { HasText = "används" });
 
     public override async ValueTask InitializeAsync()
     {
@@ -17,15 +18,16 @@ public sealed class VersionTests(Site site) : PageTest(site)
         await Site.UploadAsync(Packages.Test(_plugin, "V1"));
         await Site.ActivateAsync(_plugin);
         foreach (var desk in (Desk[])[Desk, _other]) await desk.PatchAsync($"integrations/{_plugin}", new { enabled = true });
-        _operator = await Site.OperatorAsync();
+        _desk = await Site.OperatorAsync();
     }
 
     public override async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await _operator.Context.DisposeAsync();
-        await _other.DisposeAsync();
         await base.DisposeAsync();
+        await _other.DisposeAsync();
+        await _desk.DisposeAsync();
+        None(_desk.Complaints);
     }
 
     [Fact]
@@ -35,23 +37,23 @@ public sealed class VersionTests(Site site) : PageTest(site)
         await OpenAsync();
         await TryAsync();
         await Expect(Status).ToContainTextAsync("Version 1.0.0 används av de andra.");
-        await Expect(Status).ToContainTextAsync($"{Desk.Company} AB provar 2.0.0; den går tillbaka vid 10 % fel.");
-        await Expect(_operator.GetByText("Används av några")).ToBeVisibleAsync();
+        await Expect(Status).ToContainTextAsync($"{Desk.Company} AB provar version 2.0.0. Den går tillbaka vid 10 % fel.");
+        await Expect(Operator.GetByText("Används av några")).ToBeVisibleAsync();
         await ServesAsync("two", "one");
-        None(await BarriersAsync(_operator));
+        None(await BarriersAsync(Operator));
 
-        await _operator.GetByRole(AriaRole.Button, new() { Name = "Avbryt provet" }).ClickAsync();
+        await Operator.GetByRole(AriaRole.Button, new() { Name = "Avbryt provet" }).ClickAsync();
         await Expect(Status).ToHaveTextAsync("Version 1.0.0 används av alla.");
         await Expect(Status).ToBeFocusedAsync();
         await ServesAsync("one", "one");
 
         await TryAsync();
-        await _operator.GetByRole(AriaRole.Button, new() { Name = "Låt alla få 2.0.0" }).ClickAsync();
+        await Operator.GetByRole(AriaRole.Button, new() { Name = "Låt alla få 2.0.0" }).ClickAsync();
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Aktivera" }).ClickAsync();
         await Expect(Status).ToContainTextAsync("Version 2.0.0 används av alla.");
         await ServesAsync("two", "two");
 
-        await _operator.GetByRole(AriaRole.Button, new() { Name = "Återgå till 1.0.0" }).ClickAsync();
+        await Operator.GetByRole(AriaRole.Button, new() { Name = "Återgå till 1.0.0" }).ClickAsync();
         await Expect(Status).ToHaveTextAsync("Version 1.0.0 används av alla.");
         await ServesAsync("one", "one");
     }
@@ -61,19 +63,19 @@ public sealed class VersionTests(Site site) : PageTest(site)
     {
         await Site.UploadAsync(Packages.Test(_plugin, "V2", "2.0.0"));
         await OpenAsync();
-        await _operator.GetByRole(AriaRole.Button, new() { Name = "Prova först: 2.0.0" }).ClickAsync();
+        await Operator.GetByRole(AriaRole.Button, new() { Name = "Prova först: 2.0.0" }).ClickAsync();
         await Dialog.GetByLabel("Andel fel").FillAsync("0");
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Prova först" }).ClickAsync();
         await Expect(Dialog.GetByText("Välj minst ett bolag.")).ToBeVisibleAsync();
         await Expect(Dialog.GetByText("Ange mer än 0 och högst 100 %.")).ToBeVisibleAsync();
-        None(await BarriersAsync(_operator));
+        None(await BarriersAsync(Operator));
         await Dialog.GetByLabel("Andel fel").FillAsync("2,5");
         await ChooseAsync(Desk);
-        await Expect(Status).ToContainTextAsync("den går tillbaka vid 2,5 % fel.");
-        await _operator.GetByRole(AriaRole.Button, new() { Name = "Ändra provet av 2.0.0" }).ClickAsync();
+        await Expect(Status).ToContainTextAsync("Den går tillbaka vid 2,5 % fel.");
+        await Operator.GetByRole(AriaRole.Button, new() { Name = "Ändra provet av 2.0.0" }).ClickAsync();
         await Expect(Dialog.GetByText($"{Desk.Company} AB", new() { Exact = true })).ToBeVisibleAsync();
         await ChooseAsync(_other);
-        await Expect(Status).ToContainTextAsync($"{Desk.Company} AB, {_other.Company} AB provar 2.0.0");
+        await Expect(Status).ToContainTextAsync($"{Desk.Company} AB, {_other.Company} AB provar version 2.0.0");
         await ServesAsync("two", "two");
     }
 
@@ -83,11 +85,11 @@ public sealed class VersionTests(Site site) : PageTest(site)
         await Site.UploadAsync(Packages.Test(_plugin, "Broken", "2.0.0"));
         await OpenAsync();
         await TryAsync();
-        await Expect(Status).ToContainTextAsync("provar 2.0.0");
+        await Expect(Status).ToContainTextAsync("provar version 2.0.0");
         await ServesAsync("one", "one");
-        await Expect(_operator.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Detta hände av sig självt" })).ToContainTextAsync("Version 2.0.0 went back by itself");
+        await Expect(Operator.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Detta hände av sig självt" })).ToContainTextAsync("Version 2.0.0 went back by itself");
         await Expect(Status).ToHaveTextAsync("Version 1.0.0 används av alla.");
-        None(await BarriersAsync(_operator));
+        None(await BarriersAsync(Operator));
     }
 
     [Fact]
@@ -95,17 +97,17 @@ public sealed class VersionTests(Site site) : PageTest(site)
     {
         await Site.UploadAsync(Packages.Test(_plugin, "V2", "2.0.0"));
         await OpenAsync();
-        await _operator.GetByLabel("Bolag", new() { Exact = true }).First.FillAsync($"{Desk.Company} AB");
-        await _operator.GetByRole(AriaRole.Option, new() { Name = $"{Desk.Company} AB", Exact = true }).ClickAsync();
-        await _operator.GetByLabel("Version", new() { Exact = true }).First.ClickAsync();
-        await _operator.GetByRole(AriaRole.Option, new() { Name = "1.0.0" }).ClickAsync();
-        await _operator.GetByRole(AriaRole.Button, new() { Name = "Lås version" }).ClickAsync();
-        await Expect(_operator.GetByText($"{Desk.Company} AB: 1.0.0")).ToBeVisibleAsync();
+        await Operator.GetByLabel("Bolag", new() { Exact = true }).First.FillAsync($"{Desk.Company} AB");
+        await Operator.GetByRole(AriaRole.Option, new() { Name = $"{Desk.Company} AB", Exact = true }).ClickAsync();
+        await Operator.GetByLabel("Version", new() { Exact = true }).First.ClickAsync();
+        await Operator.GetByRole(AriaRole.Option, new() { Name = "1.0.0" }).ClickAsync();
+        await Operator.GetByRole(AriaRole.Button, new() { Name = "Lås version" }).ClickAsync();
+        await Expect(Operator.GetByText($"{Desk.Company} AB: 1.0.0")).ToBeVisibleAsync();
         await ActivateAsync("2.0.0");
-        await Expect(Status).ToContainTextAsync("Version 2.0.0 används av alla");
+        await Expect(Status).ToContainTextAsync("Version 2.0.0 används av de andra.");
         await ServesAsync("one", "two");
-        await _operator.GetByRole(AriaRole.Button, new() { Name = $"Släpp {Desk.Company} AB, som då följer de andra igen" }).ClickAsync();
-        await Expect(_operator.GetByText($"{Desk.Company} AB: 1.0.0")).ToHaveCountAsync(0);
+        await Operator.GetByRole(AriaRole.Button, new() { Name = $"Släpp {Desk.Company} AB, som då följer de andra igen" }).ClickAsync();
+        await Expect(Operator.GetByText($"{Desk.Company} AB: 1.0.0")).ToHaveCountAsync(0);
         await ServesAsync("two", "two");
     }
 
@@ -117,7 +119,7 @@ public sealed class VersionTests(Site site) : PageTest(site)
         await ActivateAsync("2.0.0");
         await Expect(Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Versionen går inte att köra. Det som används nu fortsätter.");
         await Expect(Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("The moon is in the wrong phase.");
-        None(await BarriersAsync(_operator));
+        None(await BarriersAsync(Operator));
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Avbryt" }).ClickAsync();
         await Expect(Status).ToHaveTextAsync("Version 1.0.0 används av alla.");
         await ServesAsync("one", "one");
@@ -131,23 +133,23 @@ public sealed class VersionTests(Site site) : PageTest(site)
         await Site.ActivateAsync(_plugin);
         await OpenAsync();
         // The server looks for a minute before it says that.
-        await Expect(_operator.GetByRole(AriaRole.Alert).Filter(new() { HasText = "2.0.0 ligger kvar i minnet" })).ToContainTextAsync("Bara en omstart av servern frigör det.", new() { Timeout = 120_000 });
-        await Expect(_operator.GetByRole(AriaRole.Cell, new() { Name = "Borttagen men kvar i minnet" })).ToBeVisibleAsync();
-        None(await BarriersAsync(_operator));
-        await _operator.GotoAsync("/operator/plugins");
+        await Expect(Operator.GetByRole(AriaRole.Alert).Filter(new() { HasText = "2.0.0 ligger kvar i minnet" })).ToContainTextAsync("Bara en omstart av servern frigör det.", new() { Timeout = 120_000 });
+        await Expect(Operator.GetByRole(AriaRole.Cell, new() { Name = "Borttagen men kvar i minnet" })).ToBeVisibleAsync();
+        None(await BarriersAsync(Operator));
+        await _desk.GoAsync("plugins");
         await Expect(Row.GetByText("Kvar i minnet")).ToBeVisibleAsync();
     }
 
     [Fact]
     public async Task What_nobody_signed_says_so_on_every_page_that_it_is_seen_on()
     {
-        await _operator.GotoAsync("/operator/plugins");
+        await _desk.GoAsync("plugins");
         await Expect(Row.GetByText("Osignerad")).ToBeVisibleAsync();
         await Row.GetByRole(AriaRole.Link, new() { Name = $"Prov {_plugin}" }).ClickAsync();
-        await Expect(_operator.GetByText("Ingen har signerat 1.0.0")).ToBeVisibleAsync();
-        await Expect(_operator.GetByText("Bara en server för utveckling tar emot sådana.")).ToBeVisibleAsync();
+        await Expect(Operator.GetByText("Ingen har signerat 1.0.0")).ToBeVisibleAsync();
+        await Expect(Operator.GetByText("Bara en server för utveckling tar emot sådana.")).ToBeVisibleAsync();
         await Desk.GoAsync("settings/integrations");
-        await Expect(Card(Desk).GetByText("Ingen har signerat insticksprogrammet")).ToBeVisibleAsync();
+        await Expect(Card(Desk).GetByText("Ingen har signerat insticksprogrammet.")).ToBeVisibleAsync();
         None(await BarriersAsync(Page));
     }
 
@@ -155,7 +157,7 @@ public sealed class VersionTests(Site site) : PageTest(site)
     public async Task One_that_is_turned_off_is_told_of_in_plain_words_and_its_companies_go_on_by_hand()
     {
         await OpenAsync();
-        await _operator.GetByRole(AriaRole.Button, new() { Name = "Stäng av" }).ClickAsync();
+        await Operator.GetByRole(AriaRole.Button, new() { Name = "Stäng av" }).ClickAsync();
         await Expect(Dialog.GetByText("Inget bolag kan använda det. Inställningar och data finns kvar.")).ToBeVisibleAsync();
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Stäng av" }).ClickAsync();
         await Expect(Status).ToHaveTextAsync("Avstängt: ingen version används.");
@@ -168,40 +170,40 @@ public sealed class VersionTests(Site site) : PageTest(site)
         await Desk.GoAsync("partners/new");
         await Expect(Page.GetByRole(AriaRole.Textbox, new() { Name = "Partnernamn" })).ToBeVisibleAsync();
         await Expect(Page.GetByRole(AriaRole.Search)).ToHaveCountAsync(0);
-        await _operator.GetByRole(AriaRole.Button, new() { Name = "Återgå till 1.0.0" }).ClickAsync();
+        await Operator.GetByRole(AriaRole.Button, new() { Name = "Återgå till 1.0.0" }).ClickAsync();
         await Expect(Status).ToHaveTextAsync("Version 1.0.0 används av alla.");
         await Desk.GoAsync("partners/new");
         await Expect(Page.GetByRole(AriaRole.Combobox, new() { Name = $"Sök i Prov {_plugin}" })).ToBeVisibleAsync();
     }
 
-    private ILocator Row => _operator.GetByRole(AriaRole.Row).Filter(new() { HasText = _plugin });
+    private ILocator Row => Operator.GetByRole(AriaRole.Row).Filter(new() { HasText = _plugin });
 
     private ILocator Card(Desk desk) => desk.Page.GetByRole(AriaRole.Region, new() { Name = $"Prov {_plugin}" });
 
     private async Task OpenAsync()
     {
-        await _operator.GotoAsync($"/operator/plugins/{_plugin}");
-        await Expect(_operator.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Prov {_plugin}");
+        await _desk.GoAsync($"plugins/{_plugin}");
+        await Expect(Operator.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Prov {_plugin}");
     }
 
     private async Task ActivateAsync(string version)
     {
-        await _operator.GetByRole(AriaRole.Button, new() { Name = $"Aktivera {version}" }).ClickAsync();
+        await Operator.GetByRole(AriaRole.Button, new() { Name = $"Aktivera {version}" }).ClickAsync();
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Aktivera" }).ClickAsync();
     }
 
     /// <summary>Lets this company try 2.0.0.</summary>
     private async Task TryAsync()
     {
-        await _operator.GetByRole(AriaRole.Button, new() { Name = "Prova först: 2.0.0" }).ClickAsync();
+        await Operator.GetByRole(AriaRole.Button, new() { Name = "Prova först: 2.0.0" }).ClickAsync();
         await ChooseAsync(Desk);
     }
 
     private async Task ChooseAsync(Desk desk)
     {
         await Dialog.GetByLabel("Bolag").First.FillAsync($"{desk.Company} AB");
-        await _operator.GetByRole(AriaRole.Option, new() { Name = $"{desk.Company} AB", Exact = true }).ClickAsync();
-        await _operator.Keyboard.PressAsync("Control+Enter");
+        await Operator.GetByRole(AriaRole.Option, new() { Name = $"{desk.Company} AB", Exact = true }).ClickAsync();
+        await Operator.Keyboard.PressAsync("Control+Enter");
         await Expect(Dialog).ToHaveCountAsync(0);
     }
 

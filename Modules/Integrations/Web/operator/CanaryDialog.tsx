@@ -26,7 +26,7 @@ export function CanaryDialog({ plugin, version, error, isWaiting, onStart, onClo
     <Dialog title={t('canary.title', { version })} onClose={onClose}>
       <EditForm form={form} label={t('canary.title', { version })} error={error} isSaving={isWaiting} save={t('action.canary')} onSave={start} onCancel={onClose}>
         <Text size="sm">{t('canary.why')}</Text>
-        <MultiSelect searchable data-autofocus label={t('canary.companies')} required data={companies.filter(c => c.active).map(c => ({ value: c.slug, label: c.name }))} value={form.list('/companies')} error={form.error('/companies')} onChange={value => form.set('/companies', value)} />
+        <MultiSelect searchable openOnFocus={false} data-autofocus label={t('canary.companies')} required data={companies.filter(c => c.active).map(c => ({ value: c.slug, label: c.name }))} value={form.list('/companies')} error={form.error('/companies')} onChange={value => form.set('/companies', value)} />
         <FigureInput label={t('canary.rate')} description={t('canary.rateWhy')} required suffix=" %" max={100} decimalScale={1} maw={200} value={form.value('/percent') as number | null} error={form.error('/errorRate')} onChange={value => form.set('/percent', value)} />
       </EditForm>
     </Dialog>

@@ -51,7 +51,7 @@ function Opened({ plugin }: { plugin: Plugin }) {
       <Versions plugin={plugin} onActivate={version => wish({ kind: 'activate', version })} onCanary={version => { action.reset(); setCanary(version); }} onRemove={version => wish({ kind: 'remove', version })} />
       <Upload />
       <Pins plugin={plugin} error={asked || canary ? null : action.error} isWaiting={action.isPending} onAction={wanted => action.mutate(wanted)} />
-      <InMemory versions={plugin.inMemory} />
+      <InMemory plugin={plugin} />
       {asked && (
         <Confirm title={t(`sure.${asked.kind}`, values)} yes={t(`action.${asked.kind}`)} isDanger={asked.kind === 'disable' || asked.kind === 'remove'} isWaiting={action.isPending} onYes={() => doIt(asked)} onNo={close}>
           <Text size="sm">{t(`why.${asked.kind}`)}</Text><Refused error={action.error} />

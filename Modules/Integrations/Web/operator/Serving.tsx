@@ -18,8 +18,8 @@ export function Serving({ plugin, onAsk }: { plugin: Plugin; onAsk: (action: Act
   return (
     <Stack gap="xs">
       <Stack ref={status} gap={4} role="status" tabIndex={-1}>
-        <Text size="sm" fw={500}>{active === null ? t('serves.nobody') : canary ? t('serves.others', { version: active }) : t('serves.all', { version: active })}</Text>
-        {canary && <Text size="sm">{t('serves.some', { version: canary.version, companies: canary.companies.map(nameOf).join(', '), percent: figure(canary.errorRate * 100) })}</Text>}
+        {canary && <Text size="sm" fw={500}>{t('serves.some', { version: canary.version, companies: canary.companies.map(nameOf).join(', '), percent: figure(canary.errorRate * 100) })}</Text>}
+        <Text size="sm" fw={500}>{active === null ? t('serves.nobody') : canary || plugin.pins.length > 0 ? t('serves.others', { version: active }) : t('serves.all', { version: active })}</Text>
         {watchedUntil && Date.parse(watchedUntil) > Date.now() && <Text size="sm" c="dimmed">{t('serves.watched', { when: moment(watchedUntil) })}</Text>}
       </Stack>
       <Group gap="xs">

@@ -67,7 +67,7 @@ function Tested({ test: { works, kind, detail } }: { test: Schemas['ConnectionTe
   const { t } = useTranslation('integrations');
   return (
     <Alert mt="sm" p="xs" color={works ? 'green' : 'red'} icon={works ? <IconCircleCheck /> : <IconAlertTriangle />} title={works ? t('test.works') : t(`kind.${kind ?? 'unhealthy'}`)}>
-      {detail && <Text size="sm" lang="en">{detail}</Text>}
+      {detail && !works && <Text size="sm" lang="en">{detail}</Text>}
     </Alert>
   );
 }
