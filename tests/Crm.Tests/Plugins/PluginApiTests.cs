@@ -18,6 +18,8 @@ public sealed class PluginApiTests(CrmApp app) : IClassFixture<CrmApp>
         var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1"));
         var activated = await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/activate", new { version = "1.0.0" });
         Assert.Equal((HttpStatusCode.OK, "1.0.0"), (activated.Status, activated.Text("active")));
+        var listed = (await operators.ReadAsync(Plugins)).Body.GetProperty("items").EnumerateArray().Single(p => p.GetProperty("id").GetString() == plugin);
+        Assert.Equal("Prov", listed.GetProperty("versions")[0].GetProperty("manifest").GetProperty("texts").GetProperty("sv").GetProperty("name").GetString());
         Assert.Equal("serving", activated.Body.GetProperty("inMemory")[0].GetProperty("state").GetString());
         Assert.Equal(PluginErrorKind.NotConfigured, (await SearchAsync(app.Acme, plugin)).Failure!.Kind);
         await app.Acme.SwitchOnAsync(plugin);
