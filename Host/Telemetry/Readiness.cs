@@ -6,17 +6,13 @@ namespace Crm.Host.Telemetry;
 /// <param name="database">Is asked one small question.</param>
 /// <param name="known">The schema scripts of this program.</param>
 /// <param name="clock">Measures its patience.</param>
-/// <param name="warmUps">What the modules do first.</param>
-internal sealed class Readiness(IDatabase database, IReadOnlyList<SchemaScript> known, TimeProvider clock, IReadOnlyList<IWarmUp> warmUps)
+internal sealed class Readiness(IDatabase database, IReadOnlyList<SchemaScript> known, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Fresh = TimeSpan.FromSeconds(1), WarmUp = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2), Fresh = TimeSpan.FromSeconds(1);
     private static readonly Refusal Away = new(RefusalKind.Unavailable, "health.database", "The database does not answer.");
     private static readonly Refusal Behind = new(RefusalKind.Unavailable, "health.schema", "The database's schema is not the one that this version of the program knows.");
 
-    private static readonly Refusal Starting = new(RefusalKind.Unavailable, "health.starting", "The program is still starting what it needs for requests.");
-
     private readonly Lock _lock = new();
-    private readonly long _started = clock.GetTimestamp();
     private Task<Refusal?>? _probe;
     private long _begun;
 
@@ -31,7 +27,7 @@ internal sealed class Readiness(IDatabase database, IReadOnlyList<SchemaScript> 
         }
         try
         {
-            return await probe.WaitAsync(Patience, clock, ct) ?? (clock.GetElapsedTime(_started) < WarmUp && warmUps.Any(w => !w.Done.IsCompleted) ? Starting : null);
+            return await probe.WaitAsync(Patience, clock, ct);
         }
         catch (TimeoutException)
         {

@@ -8,7 +8,7 @@ internal static class TelemetrySetup
     public static void AddTelemetry(this IServiceCollection services, IReadOnlyList<IModule> modules, IConfiguration configuration)
     {
         services.AddSingleton<Metrics>().AddHostedService(p => p.GetRequiredService<Metrics>()).AddHostedService<ActorGauges>();
-        services.AddSingleton(p => new Readiness(p.GetRequiredService<IDatabase>(), StorageSetup.Scripts(modules), p.GetRequiredService<TimeProvider>(), [.. p.GetServices<IWarmUp>()]));
+        services.AddSingleton(p => new Readiness(p.GetRequiredService<IDatabase>(), StorageSetup.Scripts(modules), p.GetRequiredService<TimeProvider>()));
         var otlp = configuration.GetSection("Otlp").Get<OtlpOptions>() ?? new();
         if (string.IsNullOrEmpty(otlp.Endpoint)) return;
         AppContext.SetSwitch(OtlpExport.Suppression, false);
@@ -21,7 +21,7 @@ internal static class TelemetrySetup
         var group = routes.MapGroup("").WithTags("server");
         group.MapGet("/health/live", () => TypedResults.Ok(new HealthView("live"))).Documented("getLiveness", "Is the program running", "Answers as long as the program can answer at all, whatever the database does.");
         group.MapGet("/health/ready", async Task<Answer<HealthView>> (Readiness readiness, CancellationToken ct) => await readiness.CheckAsync(ct) is { } refusal ? refusal : new HealthView("ready"))
-            .Documented("getReadiness", "Can requests be sent here", "The database answers within two seconds and its schema is current, and plugins have started; otherwise 503 with health.database, health.schema or health.starting.");
+            .Documented("getReadiness", "Can requests be sent here", "The database answers within two seconds and its schema is current; otherwise 503 with health.database or health.schema.");
         group.MapGet("/metrics", (Metrics metrics) => TypedResults.Text(metrics.Read(), PrometheusText.ContentType)).Produces<string>(200, "text/plain")
             .Documented("getMetrics", "Metrics for Prometheus", "The text exposition format 0.0.4: requests, connections, the runtime, actors, commits and plugins. No company, user or address is in a label.");
     }

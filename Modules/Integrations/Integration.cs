@@ -47,11 +47,12 @@ internal sealed record WrittenSecret(string? Row, bool WasPlain = false);
 
 /// <summary>Changes a company's use of a plugin: a merge patch of its settings. Of a secret only where it is, or that it is gone, is a part of the change.</summary>
 /// <param name="Manifest">Of the version that serves this company.</param>
+/// <param name="IsSigned">False = nobody signed that version; for the answer.</param>
 /// <param name="Enabled">Null = as it is.</param>
 /// <param name="Settings">What is written, as JSON without the values of secrets.</param>
 /// <param name="Secrets">The secrets that are written.</param>
 /// <param name="Wrong">What is wrong with their values.</param>
-internal sealed record ChangeIntegration(PluginManifest Manifest, bool? Enabled, string Settings, IReadOnlyDictionary<string, WrittenSecret> Secrets, IReadOnlyList<Problem> Wrong) : ICommand<Integrations>
+internal sealed record ChangeIntegration(PluginManifest Manifest, bool IsSigned, bool? Enabled, string Settings, IReadOnlyDictionary<string, WrittenSecret> Secrets, IReadOnlyList<Problem> Wrong) : ICommand<Integrations>
 {
     private SettingsSchema Schema => Manifest.Settings;
 
@@ -82,7 +83,7 @@ internal sealed record ChangeIntegration(PluginManifest Manifest, bool? Enabled,
         var isSame = after.Enabled == before.Enabled && after.Settings == before.Settings && after.Dropped.Count == 0 && secrets.Count == before.Secrets.Count;
         var decision = isSame ? Decision.Nothing(all)
             : Decision.Accept(all with { Plugins = new Dictionary<string, Integration>(all.Plugins) { [Manifest.Id] = after } }, before.Enabled == after.Enabled ? "integration.changed" : after.Enabled ? "integration.enabled" : "integration.disabled");
-        return decision.ShownAs((row, _) => IntegrationView.Of(Manifest.Id, row.State.Of(Manifest.Id), Manifest));
+        return decision.ShownAs((row, _) => IntegrationView.Of(Manifest.Id, row.State.Of(Manifest.Id), Manifest, IsSigned, Manifest.Texts));
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Crm.Integrations;
 /// Writes a company's settings for a plugin: what is secret beside the journal, the rest in it. A secret's value comes first, in a row of its own that
 /// nothing names yet; the stored change names it. So a change that is not stored has changed nothing, and every host sees a secret by the change.
 /// </summary>
-internal sealed class IntegrationWriting(IActors actors, Secrets secrets)
+internal sealed class IntegrationWriting(IActors actors, PluginActions actions, Secrets secrets)
 {
     public async Task<Reply<Integrations>> ChangeAsync(Call call, PluginManifest manifest, IntegrationChange change, CancellationToken ct)
     {
@@ -28,7 +28,8 @@ internal sealed class IntegrationWriting(IActors actors, Secrets secrets)
         {
             if (manifest.Settings.Properties.GetValueOrDefault(name) is { IsSecret: true } && !written.ContainsKey(name)) Hide(name, $"{value}", wasPlain: true);
         }
-        var command = new ChangeIntegration(manifest, change.Enabled, open.ToJsonString(), written, wrong);
+        var isSigned = (await actions.RowAsync(manifest.Id, ct))?.State.Version(manifest.Version)?.SignedBy is not null;
+        var command = new ChangeIntegration(manifest, isSigned, change.Enabled, open.ToJsonString(), written, wrong);
         var would = await actors.SendAsync(call with { DryRun = true }, IActors.Settings, command, ct);
         if (call.DryRun || would.Refusal is not null || would.Replayed is not null) return would;
         foreach (var (row, value) in values) await secrets.WriteAsync(call.Company, manifest.Id, row, value, ct);

@@ -21,10 +21,10 @@ public sealed class IntegrationsModule : IModule
     {
         services.AddSingleton<IEntity>(InstalledPlugin.Entity).AddSingleton<IEntity>(Publisher.Entity).AddSingleton<IEntity>(Integrations.Entity);
         services.AddSingleton(p => new PackageTrust(p.GetRequiredService<IDatabase>(), p.GetRequiredService<IConfiguration>().GetValue("Plugins:AllowUnsigned", false)));
-        services.AddSingleton<Secrets>().AddSingleton<PackageStore>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationWriting>().AddSingleton<RequestLedger>();
+        services.AddSingleton<Secrets>().AddSingleton<PackageStore>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationReading>().AddSingleton<IntegrationWriting>().AddSingleton<RequestLedger>();
         services.AddSingleton<IRequestLedger>(p => p.GetRequiredService<RequestLedger>());
         services.AddSingleton<IPlugins>(p => p.GetRequiredService<CompanyPlugins>());
-        services.AddHostedService(p => p.GetRequiredService<PluginKeeper>()).AddSingleton<IWarmUp>(p => p.GetRequiredService<PluginKeeper>());
+        services.AddHostedService(p => p.GetRequiredService<PluginKeeper>());
         services.AddSingleton<IDemoData, IntegrationDemo>();
         services.AddSingleton(p => WatchOptions.Of(p.GetRequiredService<IConfiguration>().GetSection("Plugins:Watch"))).AddSingleton<WatchedFolders>();
         services.AddHostedService(p => p.GetRequiredService<WatchedFolders>());

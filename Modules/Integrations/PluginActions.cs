@@ -10,11 +10,17 @@ internal sealed class PluginActions(IActors actors, IDatabase database, PackageS
 {
     private const int MostNamed = 5;
 
+    /// <summary>All of them; of the packages only the one that stands for its plugin is read, so that the plugin has a name.</summary>
     public async Task<IReadOnlyList<PluginView>> AllAsync(CancellationToken ct)
     {
-        List<PluginView> all = [];
-        foreach (var row in (await RowsAsync<InstalledPlugin>("plugins", ct)).OrderBy(r => r.State.Id, StringComparer.Ordinal)) all.Add(await ShownAsync(row, ct));
-        return all;
+        List<PluginView> plugins = [];
+        foreach (var row in (await RowsAsync<InstalledPlugin>("plugins", ct)).OrderBy(r => r.State.Id, StringComparer.Ordinal))
+        {
+            var words = await WordsAsync(row.State, ct);
+            var view = await ShownAsync(row, ct);
+            plugins.Add(view with { Versions = [.. view.Versions.Select(v => v.Version == words?.Version ? v with { Manifest = words } : v)] });
+        }
+        return plugins;
     }
 
     public Task<IReadOnlyList<Row<Publisher>>> PublishersAsync(CancellationToken ct) => RowsAsync<Publisher>("plugin_publishers", ct);
@@ -74,6 +80,10 @@ internal sealed class PluginActions(IActors actors, IDatabase database, PackageS
         }
         finally { await keeper.FollowAsync(CancellationToken.None); }
     }
+
+    /// <summary>What a plugin says of itself: its active version, or else the newest; null = that cannot be read.</summary>
+    public async Task<PluginManifest?> WordsAsync(InstalledPlugin plugin, CancellationToken ct) =>
+        (plugin.WantedByAll ?? (plugin.Versions is [.., var newest] ? newest : null)) is { } version ? await packages.ManifestAsync(version, ct) : null;
 
     /// <summary>The versions that a change lets serve somebody whom they did not serve before.</summary>
     private static IEnumerable<StoredVersion> Beginning(InstalledPlugin before, InstalledPlugin after)

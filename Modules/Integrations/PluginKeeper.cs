@@ -10,7 +10,7 @@ namespace Crm.Integrations;
 /// Keeps this host at what the database says of plugins: at once after a change here, and by looking every few seconds after a change on another host.
 /// A version that this host cannot run takes nothing from the others: what served before goes on, the reason is kept to be shown, and it is tried again.
 /// </summary>
-internal sealed partial class PluginKeeper(IActors actors, IDatabase database, PackageStore packages, PackageTrust trust, IPluginEngine engine, TimeProvider clock, ILogger<PluginKeeper> log) : BackgroundService, IWarmUp
+internal sealed partial class PluginKeeper(IActors actors, IDatabase database, PackageStore packages, PackageTrust trust, IPluginEngine engine, TimeProvider clock, ILogger<PluginKeeper> log) : BackgroundService
 {
     private const double UsualErrorRate = 0.5;
 
@@ -18,14 +18,11 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, P
     private const long NotStored = -1;
 
     private const int LeastCalls = 5;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5), FirstLook = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new();
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>What was active when the host started has been started here too, or refused.</summary>
-    public Task Done => _first.Task;
+    private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the version that serves a company says of itself; null = none serves it here.</summary>
     public PluginManifest? ManifestFor(string plugin, CompanyRef company) =>
@@ -78,6 +75,13 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, P
     /// <summary>When a version that could not serve is tried again: sooner at first. One that does not come back from starting may hold a thread each time, so it gets three tries.</summary>
     private DateTimeOffset? Again(int tries, bool isSlow) => isSlow && tries >= 2 ? null : clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Min(300, 5 << Math.Min(tries, 6)));
 
+    /// <summary>A host that joins takes no request before it has loaded what is active. One that needs longer than that goes on without.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await Task.WhenAny(_looked.Task, ExecuteTask!, Task.Delay(FirstLook, clock, cancellationToken));
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -85,13 +89,14 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, P
             try
             {
                 await FollowAsync(stoppingToken);
-                _first.TrySetResult();
+                _looked.TrySetResult();
                 await Task.Delay(Look, clock, stoppingToken);
             }
             catch (OperationCanceledException) { /* The host stops. */ }
             catch (Exception passing)
             {
                 // What serves goes on serving; the database will be back.
+                _looked.TrySetResult();
                 if (passing is not StorageException) CannotLook(log, passing);
                 await Task.Delay(Look, clock, CancellationToken.None);
             }

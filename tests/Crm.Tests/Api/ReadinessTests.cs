@@ -12,27 +12,8 @@ public sealed class ReadinessTests(OneApp app)
     {
         Assert.Equal(HttpStatusCode.OK, (await app.App.Anonymous().ReadAsync("/health/ready")).Status);
         Assert.Equal(HttpStatusCode.OK, (await app.App.Anonymous().ReadAsync("/health/live")).Status);
-        var ahead = new Readiness(app.Services.GetRequiredService<IDatabase>(), [new("core", 99, "099-later.sql", "")], TimeProvider.System, []);
+        var ahead = new Readiness(app.Services.GetRequiredService<IDatabase>(), [new("core", 99, "099-later.sql", "")], TimeProvider.System);
         Assert.Equal("health.schema", (await ahead.CheckAsync(TestContext.Current.CancellationToken))?.Code);
-    }
-
-    [Fact]
-    public async Task A_program_is_ready_when_its_modules_have_warmed_up_and_after_a_minute_at_the_latest()
-    {
-        var (clock, warmUp) = (new TestClock(), new WarmUp());
-        var readiness = new Readiness(app.Services.GetRequiredService<IDatabase>(), [], clock, [warmUp]);
-        Assert.Equal("health.starting", (await readiness.CheckAsync(TestContext.Current.CancellationToken))?.Code);
-        clock.Advance(TimeSpan.FromMinutes(2));
-        Assert.Null(await readiness.CheckAsync(TestContext.Current.CancellationToken));
-        warmUp.Ends.SetResult();
-        Assert.Null(await new Readiness(app.Services.GetRequiredService<IDatabase>(), [], clock, [warmUp]).CheckAsync(TestContext.Current.CancellationToken));
-    }
-
-    private sealed class WarmUp : IWarmUp
-    {
-        public TaskCompletionSource Ends { get; } = new();
-
-        public Task Done => Ends.Task;
     }
 
     [Fact]
@@ -41,7 +22,7 @@ public sealed class ReadinessTests(OneApp app)
         var folder = Directory.CreateTempSubdirectory("crm-test-");
         var store = new SqliteStore(Path.Combine(folder.FullName, "crm.db"));
         // No script has run, so there is no table to ask: to a reader that is a database that does not answer.
-        var readiness = new Readiness(store, [new("core", 1, "001-core.sql", "")], TimeProvider.System, []);
+        var readiness = new Readiness(store, [new("core", 1, "001-core.sql", "")], TimeProvider.System);
         Assert.Equal((RefusalKind.Unavailable, "health.database"), await readiness.CheckAsync(TestContext.Current.CancellationToken) is { } refusal ? (refusal.Kind, refusal.Code) : default);
         await store.DisposeAsync();
         folder.Delete(recursive: true);

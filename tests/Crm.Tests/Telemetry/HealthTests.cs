@@ -40,7 +40,7 @@ public sealed class HealthTests(CrmApp app) : IClassFixture<CrmApp>
     public async Task A_database_that_hangs_is_given_up_after_two_seconds_and_asked_only_once()
     {
         var database = new Database([("core", 1), ("core", 2)]) { Gate = new() };
-        var readiness = new Readiness(database, Known, TimeProvider.System, []);
+        var readiness = new Readiness(database, Known, TimeProvider.System);
         var answers = await Task.WhenAll(readiness.CheckAsync(TestContext.Current.CancellationToken), readiness.CheckAsync(TestContext.Current.CancellationToken));
         Assert.All(answers, refusal => Assert.Equal("health.database", refusal?.Code));
         Assert.Equal(1, database.Asked);
@@ -48,7 +48,7 @@ public sealed class HealthTests(CrmApp app) : IClassFixture<CrmApp>
         Assert.Null(await readiness.CheckAsync(TestContext.Current.CancellationToken));
     }
 
-    private static Task<Refusal?> CheckAsync(Database database) => new Readiness(database, Known, TimeProvider.System, []).CheckAsync(TestContext.Current.CancellationToken);
+    private static Task<Refusal?> CheckAsync(Database database) => new Readiness(database, Known, TimeProvider.System).CheckAsync(TestContext.Current.CancellationToken);
 
     /// <param name="applied">What its schema table says; null = it does not answer.</param>
     private sealed class Database(IReadOnlyList<(string Module, int Number)>? applied) : IDatabase
