@@ -17,6 +17,8 @@ internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPlugi
         return [.. plugins.Where(p => p.Value.Enabled).Select(p => keeper.ManifestFor(p.Key, company)).OfType<PluginManifest>().Where(m => capability is null || m.Capabilities.Contains(capability)).OrderBy(m => m.Id, StringComparer.Ordinal)];
     }
 
+    public async ValueTask<int> GenerationAsync(CompanyRef company, string plugin, CancellationToken ct) => (await actors.SettingsAsync(company, ct)).Get<Integrations>().Of(plugin)?.Generation ?? 0;
+
     public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
         CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class
     {
