@@ -58,9 +58,10 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
     public async Task<Answer<PluginView>> ChangeAsync(Call call, string id, ICommand<InstalledPlugin> command, CancellationToken ct)
     {
         if (await keeper.NumberAsync(id, ct) is not { } number) return Refusal.NotFound("plugin");
-        var would = await actors.SendAsync(call with { DryRun = true, Idempotency = null }, number, command, ct);
+        // With its key: what was answered before is answered again, and nothing that serves is touched.
+        var would = await actors.SendAsync(call with { DryRun = true }, number, command, ct);
         if (would.Refusal is { } no) return no;
-        if (call.DryRun) return would.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+        if (call.DryRun || would.Replayed is not null) return would.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
         try { if (would.Changed) await keeper.ProveAsync(would.Row!.State, ct); }
         catch (PackageException refused) { return Refusal.Invalid(refused.Code, refused.Message); }
         try

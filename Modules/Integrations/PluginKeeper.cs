@@ -69,12 +69,12 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
                 {
                     await ApplyAsync(plugin, version, ct);
                 }
-                catch (PackageException refused)
+                catch (Exception refused) when (refused is not (StorageException or OperationCanceledException))
                 {
                     var kept = _kept.GetValueOrDefault(plugin.Id) ?? new(WantedVersions.None, NotStored, null);
-                    if (kept.Problem != refused.Message) Refused(log, plugin.Id, refused.Code, refused.Message);
+                    if (kept.Problem != refused.Message) Refused(log, plugin.Id, refused);
                     // What is wrong with the package stays wrong; what is wrong with this host may pass, so the next look tries again.
-                    _kept[plugin.Id] = kept with { Version = refused.Code == PackageException.HostCode ? NotStored : version, Problem = refused.Message };
+                    _kept[plugin.Id] = kept with { Version = refused is PackageException { Code: not PackageException.HostCode } ? version : NotStored, Problem = refused.Message };
                 }
             }
         }
@@ -99,10 +99,11 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
                 await Task.Delay(Look, clock, stoppingToken);
             }
             catch (OperationCanceledException) { /* The host stops. */ }
-            catch (StorageException)
+            catch (Exception passing)
             {
                 // What serves goes on serving; the database will be back.
                 _looked.TrySetResult();
+                if (passing is not StorageException) CannotLook(log, passing);
                 await Task.Delay(Look, clock, CancellationToken.None);
             }
         }
@@ -164,8 +165,11 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
 
     private sealed record Kept(WantedVersions Wanted, long Version, string? Problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} stays as it was: {Code}. {Reason}")]
-    private static partial void Refused(ILogger logger, string plugin, string code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} stays as it was")]
+    private static partial void Refused(ILogger logger, string plugin, Exception why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The plugins could not be looked after")]
+    private static partial void CannotLook(ILogger logger, Exception why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} {Version} goes back: {Share:P0} of its calls failed")]
     private static partial void FailsTooOften(ILogger logger, string plugin, string version, double share);
