@@ -32,6 +32,8 @@ internal sealed record InstalledPlugin
     /// <summary>What last happened by itself, in plain words; null = nothing.</summary>
     public PluginNote? Note { get; init; }
 
+    public static Refusal NoVersion { get; } = new(RefusalKind.NotFound, "pluginVersion.notFound", "There is no such version of the plugin.");
+
     public StoredVersion? Version(string? version) => Versions.FirstOrDefault(v => v.Version == version);
 
     /// <summary>True while a version serves anybody, or would after a roll-back.</summary>
@@ -77,21 +79,29 @@ internal sealed record AddVersion(StoredVersion Added) : ICommand<InstalledPlugi
 /// <summary>Lets a version serve everybody who is not pinned.</summary>
 internal sealed record ActivateVersion(string Version) : ICommand<InstalledPlugin>
 {
-    public Decision<InstalledPlugin> Decide(InstalledPlugin plugin, Moment at) =>
-        plugin.Version(Version) is null ? Refusal.NotFound("pluginVersion")
-        : plugin.Active == Version && plugin.Canary is null ? Decision.Nothing(plugin)
-        : Decision.Accept(plugin with { Active = Version, Previous = plugin.Active == Version ? plugin.Previous : plugin.Active, Canary = null, WatchedUntil = at.Now + InstalledPlugin.WatchWindow, Note = null }, "plugin.activated");
+    public Decision<InstalledPlugin> Decide(InstalledPlugin plugin, Moment at)
+    {
+        if (plugin.Version(Version) is null) return InstalledPlugin.NoVersion;
+        if (plugin.Active == Version && plugin.Canary is null) return Decision.Nothing(plugin);
+        var previous = plugin.Active == Version ? plugin.Previous : plugin.Active;
+        // There is no sense in watching a version that nothing can take the place of.
+        return Decision.Accept(plugin with { Active = Version, Previous = previous, Canary = null, WatchedUntil = previous is null ? null : at.Now + InstalledPlugin.WatchWindow, Note = null }, "plugin.activated");
+    }
 }
 
 /// <summary>Lets a version serve some companies first.</summary>
-internal sealed record StartCanary(string Version, IReadOnlyList<int> Companies, double ErrorRate) : ICommand<InstalledPlugin>
+/// <param name="Version">Which.</param>
+/// <param name="Companies">The ids of those who try it.</param>
+/// <param name="ErrorRate">The share of failed calls at which it goes back by itself.</param>
+/// <param name="Unknown">Companies that were named and do not exist.</param>
+internal sealed record StartCanary(string Version, IReadOnlyList<int> Companies, double ErrorRate, IReadOnlyList<Problem> Unknown) : ICommand<InstalledPlugin>
 {
     public Decision<InstalledPlugin> Decide(InstalledPlugin plugin, Moment at)
     {
-        if (plugin.Version(Version) is null) return Refusal.NotFound("pluginVersion");
-        List<Problem> problems = [];
+        if (plugin.Version(Version) is null) return InstalledPlugin.NoVersion;
+        List<Problem> problems = [.. Unknown];
         if (Version == plugin.Active) problems.Add(new("/version", "canary.version", "This version serves everybody already."));
-        if (Companies.Count is 0 or > 1_000) problems.Add(new("/companies", "canary.companies", "Name 1 to 1,000 companies."));
+        if (Companies.Count + Unknown.Count is 0 or > 1_000) problems.Add(new("/companies", "canary.companies", "Name 1 to 1,000 companies."));
         if (ErrorRate is not (> 0 and <= 1)) problems.Add(new("/errorRate", "canary.errorRate", "The error rate is above 0 and up to 1."));
         return problems.Count > 0 ? Refusal.Invalid(problems)
             : Decision.Accept(plugin with { Canary = new(Version, [.. Companies.Distinct().Order()], ErrorRate, at.Now), WatchedUntil = at.Now + InstalledPlugin.WatchWindow, Note = null }, "plugin.canaryStarted");
@@ -103,7 +113,7 @@ internal sealed record PinCompany(int Company, string? Version) : ICommand<Insta
 {
     public Decision<InstalledPlugin> Decide(InstalledPlugin plugin, Moment at)
     {
-        if (Version is not null && plugin.Version(Version) is null) return Refusal.NotFound("pluginVersion");
+        if (Version is not null && plugin.Version(Version) is null) return InstalledPlugin.NoVersion;
         if (plugin.Pins.GetValueOrDefault(Company) == Version) return Decision.Nothing(plugin);
         var pins = plugin.Pins.Where(p => p.Key != Company).ToDictionary();
         if (Version is not null) pins.Add(Company, Version);
@@ -123,7 +133,8 @@ internal sealed record RollBack(string? Reason = null, string? Failed = null) : 
             return Failed is not null && Failed != canary.Version ? Decision.Nothing(plugin) : Decision.Accept(plugin with { Canary = null, WatchedUntil = null, Note = note }, "plugin.rolledBack");
         if (Failed is not null && Failed != plugin.Active) return Decision.Nothing(plugin);
         return plugin.Previous is null ? Refusal.Conflict("plugin.noPrevious", "No version served before this one.")
-            : Decision.Accept(plugin with { Active = plugin.Previous, Previous = plugin.Active, WatchedUntil = null, Note = note }, "plugin.rolledBack");
+            // A version that went because it failed is not what one click should bring back.
+            : Decision.Accept(plugin with { Active = plugin.Previous, Previous = Failed is null ? plugin.Active : null, WatchedUntil = null, Note = note }, "plugin.rolledBack");
     }
 }
 
@@ -139,7 +150,7 @@ internal sealed record DisablePlugin : ICommand<InstalledPlugin>
 internal sealed record RemoveVersion(string Version) : ICommand<InstalledPlugin>
 {
     public Decision<InstalledPlugin> Decide(InstalledPlugin plugin, Moment at) =>
-        plugin.Version(Version) is null ? Refusal.NotFound("pluginVersion")
+        plugin.Version(Version) is null ? InstalledPlugin.NoVersion
         : plugin.Uses(Version) ? Refusal.Conflict("plugin.version.used", "This version serves companies. Activate another one first.")
         : Decision.Accept(plugin with { Versions = [.. plugin.Versions.Where(v => v.Version != Version)], Previous = plugin.Previous == Version ? null : plugin.Previous }, "plugin.versionRemoved");
 }

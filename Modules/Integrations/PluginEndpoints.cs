@@ -59,7 +59,7 @@ internal static class PluginEndpoints
             if (await access.CompanyAsync(slug, ct) is { } company) companies.Add(company.Id);
             else problems.Add(new($"/companies/{at}", "company.notFound", $"There is no company {slug}."));
         }
-        return problems.Count > 0 ? Refusal.Invalid(problems) : await actions.ChangeAsync(call, id, new StartCanary(body.Value.Version, companies, body.Value.ErrorRate), ct);
+        return await actions.ChangeAsync(call, id, new StartCanary(body.Value.Version, companies, body.Value.ErrorRate, problems), ct);
     }
 
     private static async Task<Answer<PluginView>> PinAsync(string id, string slug, Body<ChosenVersion> body, PluginActions actions, IAccess access, Call call, CancellationToken ct) =>

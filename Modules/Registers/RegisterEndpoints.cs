@@ -19,18 +19,20 @@ internal static class RegisterEndpoints
         group.MapGet("/{plugin}/{organisationNumber}", GetAsync).Needs("partners:read").Documented("getRegisterCompany", "One company of a register", "All that the register tells, with the places of business under the company.");
     }
 
-    private static async Task<Answer<Page<RegisterView>>> ListAsync(Call call, RegisterBook book, CancellationToken ct)
+    private static async Task<Answer<Page<RegisterView>>> ListAsync(Call call, RegisterBook book, NightReading reading, CancellationToken ct)
     {
-        var registers = await book.ForAsync(call.Company, null, ct);
-        return new Page<RegisterView>([.. registers.Select(RegisterView.Of)], null, registers.Count, true);
+        var (registers, nights) = (await book.ForAsync(call.Company, null, ct), await reading.LastAsync(call.Company, ct));
+        return new Page<RegisterView>([.. registers.Select(r => RegisterView.Of(r, nights.FirstOrDefault(n => n.Plugin == r.Id)))], null, registers.Count, true);
     }
 
     private static async Task<Answer<LookupView>> LookupAsync(
         [Description("ISO 3166-1, such as NO."), Required] string country, [Description("A part of a name, or an organisation number; at least 2 characters."), Required, StringLength(200)] string q, Call call, RegisterBook book, CancellationToken ct)
     {
-        if (!Countries.IsKnown(country)) return Refusal.Malformed([new("/country", "country.unknown", "A country is two capital letters, such as NO.")]);
         var text = string.Join(' ', q.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (text.Length is < 2 or > 200) return Refusal.Malformed([new("/q", "register.query", "Write 2 to 200 characters.")]);
+        List<Problem> problems = [];
+        if (!Countries.IsKnown(country)) problems.Add(new("/country", "country.unknown", "A country is two capital letters, such as NO."));
+        if (text.Length is < 2 or > 200) problems.Add(new("/q", "register.query", "Write 2 to 200 characters."));
+        if (problems.Count > 0) return Refusal.Malformed(problems);
         var registers = await book.ForAsync(call.Company, country, ct);
         var answers = await Task.WhenAll(registers.Select(register => book.SearchAsync(call.Company, register, new() { Text = text, Country = country }, ct)));
         var hits = registers.Zip(answers).Where(a => a.Second.Failure is null).SelectMany(a => a.Second.Value!.Select(hit => new HitView(a.First.Id, country, hit.OrganisationNumber, hit.Name, hit.City, hit.LegalForm, hit.CeasedOn)));
@@ -43,8 +45,8 @@ internal static class RegisterEndpoints
         var place = country ?? (register.Countries is [var only] ? only : null);
         if (place is null || (register.Countries.Length > 0 && !register.Countries.Contains(place))) return Refusal.Malformed([new("/country", "country.unknown", $"Name one of the countries of this register: {string.Join(", ", register.Countries)}.")]);
         var answer = await book.GetAsync(call.Company, register, place, organisationNumber, ct);
-        if (answer.Failure is { } failure) return new Refusal(RefusalKind.Unavailable, $"register.{failure.Kind switch { PluginErrorKind.RateLimited => "rateLimited", PluginErrorKind.NotConfigured or PluginErrorKind.Unauthorized or PluginErrorKind.Forbidden => "notSetUp", _ => "unavailable" }}", failure.Detail);
-        return answer.Value!.Company is { } found ? new RegisterCompanyView(plugin, answer.Value.At, found, answer.Value.Branches, answer.Value.BranchesFailure?.Detail) : Refusal.NotFound("registerCompany");
+        if (answer.Failure is { } failure) return RegisterBook.RefusalOf(failure);
+        return answer.Value!.Company is { } found ? new RegisterCompanyView(plugin, answer.Value.At, found, answer.Value.Branches, answer.Value.BranchesFailure?.Detail) : new Refusal(RefusalKind.NotFound, "registerCompany.notFound", "The register does not know this number.");
     }
 }
 
@@ -53,10 +55,18 @@ internal static class RegisterEndpoints
 /// <param name="Version">Its version.</param>
 /// <param name="Countries">The countries that it serves; empty = all.</param>
 /// <param name="Names">Its name by language.</param>
-internal sealed record RegisterView(string Plugin, string Version, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, string> Names)
+/// <param name="Charged">True = what is fetched from it costs money, so it is asked only when somebody wants it.</param>
+/// <param name="Night">When it was last read at night; null = never.</param>
+internal sealed record RegisterView(string Plugin, string Version, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, string> Names, bool Charged, NightView? Night)
 {
-    public static RegisterView Of(PluginManifest manifest) => new(manifest.Id, manifest.Version, manifest.Countries, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name));
+    public static RegisterView Of(PluginManifest manifest, RegisterNight? night) =>
+        new(manifest.Id, manifest.Version, manifest.Countries, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name), manifest.Limits.Charged, night is null ? null : new(night.Day, night.Problem));
 }
+
+/// <summary>A night in which a register was read.</summary>
+/// <param name="Day">The company's day on whose night it was.</param>
+/// <param name="Problem">Why it ended early, for an administrator; null = it did not.</param>
+internal sealed record NightView(DateOnly Day, string? Problem);
 
 /// <summary>What the registers found.</summary>
 /// <param name="Items">Hits, best first; one company once.</param>

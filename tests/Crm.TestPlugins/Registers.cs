@@ -80,6 +80,37 @@ public sealed class Hanging : Register
     }
 }
 
+/// <summary>Registers callbacks that fail on every token that it is given, and waits.</summary>
+public sealed class Rude : Register
+{
+    protected override string Version => "rude";
+
+    public override async ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
+    {
+        ct.Register(static () => throw new InvalidOperationException("A callback failed."));
+        await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        return [];
+    }
+}
+
+/// <summary>Begins to work and then says that it does not; its timer ends only when it is stopped.</summary>
+public sealed class UnhealthyAtWork : Register, IPlugin
+{
+    private static Timer? _timer;
+
+    protected override string Version => "unhealthy";
+
+    public override ValueTask StartAsync(CancellationToken ct)
+    {
+        _timer = new Timer(_ => GC.KeepAlive(this), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask<PluginHealth> IPlugin.CheckAsync(CancellationToken ct) => ValueTask.FromResult(PluginHealth.Unhealthy("It has a cold."));
+
+    async ValueTask IPlugin.StopAsync() => await (_timer?.DisposeAsync() ?? default);
+}
+
 /// <summary>Leaves a timer behind, which keeps it in memory.</summary>
 public sealed class Leaky : Register
 {
@@ -140,6 +171,8 @@ public sealed class Caller : Register, IPlugin
 
     public override async ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
     {
+        // As systems do that answer 200 and say it in words.
+        if (query.Text == "quota") throw new PluginException(PluginErrorKind.RateLimited, "The quota is used up.") { RetryAfter = TimeSpan.FromMinutes(2) };
         var text = await call.Http.GetStringAsync(new Uri(call.Settings.Address("base"), query.Text), ct);
         var before = await call.Store.GetAsync("last", ct);
         await call.Store.SetAsync("last", query.Text, ct);

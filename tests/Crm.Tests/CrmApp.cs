@@ -110,10 +110,11 @@ public sealed class CrmApp : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        while (Directory.Exists(_folder))
+        // The program's own thread ends beside us, and removes the folder of its plugins meanwhile.
+        for (var tries = 0; Directory.Exists(_folder); tries++)
         {
             try { Directory.Delete(_folder, recursive: true); }
-            catch (DirectoryNotFoundException) { /* The program's Main ends on its own thread, and takes its unpacked plugins away at the same time. */ }
+            catch (IOException) when (tries < 100) { await Task.Delay(20); }
         }
     }
 

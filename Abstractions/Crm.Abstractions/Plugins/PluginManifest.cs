@@ -118,6 +118,8 @@ public sealed record PluginLimits
     public int DrainSeconds { get; init; } = 30;
     /// <summary>How long answers may be kept and used again, 0 to 43,200 minutes; the outside system's terms.</summary>
     public int CacheMinutes { get; init; }
+    /// <summary>True = the outside system charges for what is fetched, so it is asked when a person wants it and never by the program itself.</summary>
+    public bool Charged { get; init; }
 
     internal IEnumerable<string> Problems()
     {

@@ -18,8 +18,12 @@ internal static class Installing
     }
 
     /// <summary>Lets a version serve everybody.</summary>
-    public static async Task ActivateAsync(this CrmApp app, string plugin, string version = "1.0.0") =>
-        Assert.Equal(HttpStatusCode.OK, (await (await app.OperatorAsync()).CallAsync(HttpMethod.Post, $"/api/v1/operator/plugins/{plugin}/activate", new { version })).Status);
+    public static async Task<Reply> ActivateAsync(this CrmApp app, string plugin, string version = "1.0.0")
+    {
+        var reply = await (await app.OperatorAsync()).CallAsync(HttpMethod.Post, $"/api/v1/operator/plugins/{plugin}/activate", new { version });
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        return reply;
+    }
 
     public static Task<Reply> UploadAsync(this HttpClient operators, byte[] zip) => operators.SendBytesAsync(HttpMethod.Post, "/api/v1/operator/plugins", zip, "application/zip");
 

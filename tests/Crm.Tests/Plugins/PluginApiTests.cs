@@ -93,6 +93,23 @@ public sealed class PluginApiTests(CrmApp app) : IClassFixture<CrmApp>
         Assert.Equal("one", (await SearchAsync(app.Acme, plugin)).Value![0].Name);
     }
 
+    [Fact]
+    public async Task A_version_that_serves_everybody_and_fails_goes_back_by_itself_and_one_click_does_not_bring_it_again()
+    {
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1", ("Broken", "2.0.0")));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await app.ActivateAsync(plugin, "1.0.0")).Body.GetProperty("watchedUntil").ValueKind);
+        await app.Acme.SwitchOnAsync(plugin);
+        Assert.Equal(System.Text.Json.JsonValueKind.String, (await app.ActivateAsync(plugin, "2.0.0")).Body.GetProperty("watchedUntil").ValueKind);
+        var begin = TimeProvider.System.GetTimestamp();
+        while ((await SearchAsync(app.Acme, plugin)).Failure is not null)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(30), "it did not go back within 30 seconds");
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal("1.0.0", (await operators.ReadAsync($"{Plugins}/{plugin}")).Text("active"));
+        Assert.Equal("plugin.noPrevious", (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/roll-back")).Code);
+    }
+
     [Theory]
     [InlineData("Broken"), InlineData("Shaky")]
     public async Task A_canary_serves_its_companies_alone_and_goes_back_by_itself_when_its_calls_fail(string type)
@@ -123,6 +140,14 @@ public sealed class PluginApiTests(CrmApp app) : IClassFixture<CrmApp>
         await app.ActivateAsync(plugin, "1.0.0");
         string[] companies = company is null ? [] : [company];
         Assert.Equal(code, (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/canary", new { version, companies, errorRate })).Code);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_a_canary_is_said_at_once()
+    {
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1", ("V2", "2.0.0")));
+        var refused = await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/canary", new { version = "2.0.0", companies = new[] { app.Acme.Slug, "nobody" }, errorRate = 2 });
+        Assert.Equal(["/companies/1", "/errorRate"], refused.Body.GetProperty("codes").EnumerateObject().Select(p => p.Name));
     }
 
     [Fact]

@@ -59,6 +59,10 @@ public sealed class RegisterApiTests(CrmApp app) : IClassFixture<CrmApp>, IAsync
     [InlineData("no", "nord", "country.unknown"), InlineData("NO", "n", "register.query"), InlineData("NO", "  ", "register.query")]
     public async Task A_question_that_cannot_be_asked_is_refused(string country, string text, string code) => Assert.Equal(code, (await LookupAsync(country, text)).Code);
 
+    [Fact]
+    public async Task All_that_is_wrong_with_a_question_is_said_at_once() =>
+        Assert.Equal(["/country", "/q"], (await LookupAsync("no", "n")).Body.GetProperty("codes").EnumerateObject().Select(p => p.Name));
+
     [Fact, Trait("Requirement", "R49")]
     public async Task One_company_is_read_with_where_and_when_it_was_said()
     {
