@@ -10,7 +10,7 @@ namespace Crm.Host.Plugins;
 /// What one version's calls may use: how many run at once, for how long, and whether it makes sense to try at all. Counts how they went.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A call that nobody waits for any more may still give its place back; nothing here holds a handle.")]
-internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping)
+internal sealed class CallGuards(PluginLimits limits, TimeProvider clock, CancellationToken stopping)
 {
     /// <summary>Failures in a row of one company that open its breaker, and for how long it stays open.</summary>
     private const int FailuresInARow = 5;
@@ -34,30 +34,39 @@ internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping
     /// <param name="patience">The caller's own limit; null = the plugin's counts.</param>
     public Deadline Begin(TimeSpan? patience)
     {
-        if (!_deadlines.TryTake(out var deadline))
-        {
-            deadline = new Deadline();
-            stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        }
+        if (!_deadlines.TryTake(out var deadline)) deadline = new Deadline(clock, stopping);
         deadline.Begin(patience < _longest ? patience.Value : _longest);
         return deadline;
     }
 
     public void End(Deadline deadline)
     {
-        if (deadline.TryReset()) _deadlines.Add(deadline);
+        if (deadline.TryEnd()) _deadlines.Add(deadline);
     }
 
-    /// <summary>A place among the calls that run at once; false = too many wait already.</summary>
-    public async ValueTask<bool> EnterAsync(CancellationToken ct)
+    /// <summary>A place among the calls that run at once, and among the company's own; false = too many wait already.</summary>
+    public async ValueTask<bool> EnterAsync(SemaphoreSlim companys, CancellationToken ct)
     {
-        if (_places.Wait(0, CancellationToken.None)) return true;
+        if (companys.Wait(0, CancellationToken.None))
+        {
+            if (_places.Wait(0, CancellationToken.None)) return true;
+            companys.Release();
+        }
         if (Interlocked.Increment(ref _waiting) > limits.Concurrency * 8) { Interlocked.Decrement(ref _waiting); return false; }
-        try { await _places.WaitAsync(ct); return true; }
+        try
+        {
+            await companys.WaitAsync(ct);
+            try { await _places.WaitAsync(ct); return true; }
+            catch { companys.Release(); throw; }
+        }
         finally { Interlocked.Decrement(ref _waiting); }
     }
 
-    public void Leave() => _places.Release();
+    public void Leave(SemaphoreSlim companys)
+    {
+        _places.Release();
+        companys.Release();
+    }
 
     public void Count(TimeSpan took, PluginErrorKind? failure)
     {
@@ -68,27 +77,6 @@ internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping
 
     /// <summary>True for failures that another try a moment later, or another version, might not have; wrong credentials and refused input are none.</summary>
     public static bool IsFault(PluginErrorKind? failure) => failure is PluginErrorKind.Bug or PluginErrorKind.Unavailable;
-
-    /// <summary>When a call has to be over, and whether it has been counted: by whoever comes first, the call that ends or its caller who waits no longer.</summary>
-    internal sealed class Deadline : CancellationTokenSource
-    {
-        private const int Waiting = 0, Running = 1, Counted = 2;
-        private int _state;
-
-        public TimeSpan Limit { get; private set; }
-
-        public void Begin(TimeSpan limit)
-        {
-            (Limit, _state) = (limit, Waiting);
-            CancelAfter(limit);
-        }
-
-        /// <summary>The plugin has the call now.</summary>
-        public void Run() => Volatile.Write(ref _state, Running);
-
-        /// <summary>True for the one who counts it; nobody counts a call that the plugin never had.</summary>
-        public bool Counts() => Interlocked.CompareExchange(ref _state, Counted, Running) == Running;
-    }
 
     /// <summary>Stops calls for a company after failures in a row, then lets one through to try.</summary>
     internal sealed class Breaker
@@ -106,6 +94,12 @@ internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping
             var now = clock.GetUtcNow().Ticks;
             // The one that moves the end on is the one that tries.
             return now >= until && Interlocked.CompareExchange(ref _openUntil, now + OpenFor, until) == until;
+        }
+
+        /// <summary>The one that tried was given up before its end and tells nothing; another may try.</summary>
+        public void TryAgain(TimeProvider clock)
+        {
+            if (Interlocked.Read(ref _openUntil) is var until and > 0) Interlocked.CompareExchange(ref _openUntil, clock.GetUtcNow().Ticks, until);
         }
 
         public void Count(PluginErrorKind? failure, TimeProvider clock)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Crm.Plugins;
 using Crm.Plugins.Packages;
 using Crm.Plugins.Loading;
@@ -5,20 +6,31 @@ using Crm.Plugins.Loading;
 namespace Crm.Host.Plugins;
 
 /// <summary>One company's side of a plugin's calls.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Belongs to a connection, and goes with it; nothing here holds a handle.")]
 internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
 {
+    private readonly Allowance _allowance;
+
     public CompanyCall(PluginConnection connection, PluginVersion version, PluginSlot slot, TimeProvider clock, ILoggerFactory logs)
     {
         var (id, limits) = (version.Manifest.Id, version.Manifest.Limits);
         (Company, Settings, Clock, Store) = ($"c{connection.Company.Id}", connection.Settings, clock, connection.Store);
         Masking = new(version.Manifest, connection.Settings);
         Lines = new(logs.CreateLogger($"Plugin.{id}"), version.Manifest.Version, connection.Company.Id, Masking);
-        var (pace, day) = (slot.Paces.For(connection.Company.Id, limits), slot.Days.For(connection.Company, limits));
-        Http = new HttpClient(new PluginHttp(version.Http, new(version.Manifest.Hosts, connection.Hosts), pace, day, limits, Clock), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _allowance = slot.Allowances.For(connection.Company);
+        var all = limits.Shared ? slot.Allowances.For(CompanyRef.System) : _allowance;
+        Http = new HttpClient(new PluginHttp(version.Http, new(version.Manifest.Hosts, connection.Hosts), _allowance, all, limits, Clock), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        Places = new(Math.Max(1, limits.Concurrency / 2));
     }
 
     /// <summary>The company's own: wrong settings of one stop nobody else, and other settings are tried at once.</summary>
     public CallGuards.Breaker Breaker { get; } = new();
+
+    /// <summary>Half of the plugin's places at most: a company whose system never answers must leave some to others.</summary>
+    public SemaphoreSlim Places { get; }
+
+    /// <summary>The plugin says that the outside system wants to be left alone, which not every system says by a status.</summary>
+    public void Pause(TimeSpan asked) => _allowance.Pace.Pause(asked, Clock);
 
     /// <summary>Takes the company's secrets out of what the plugin says.</summary>
     public Masking Masking { get; }

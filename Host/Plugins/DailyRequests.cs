@@ -1,19 +1,9 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Crm.Plugins;
 using Crm.Plugins.Packages;
 
 namespace Crm.Host.Plugins;
-
-/// <summary>The daily requests of one plugin, by company; one number for all where the outside system counts them together.</summary>
-internal sealed class DayBook(IRequestLedger ledger, string plugin)
-{
-    private readonly ConcurrentDictionary<int, DailyRequests> _days = new();
-
-    public DailyRequests For(CompanyRef company, PluginLimits limits) =>
-        _days.GetOrAdd(limits.Shared ? 0 : company.Id, static (id, book) => new(book.Ledger, book.Plugin, id == 0 ? CompanyRef.System : book.Company), (Ledger: ledger, Plugin: plugin, Company: company));
-}
 
 /// <summary>
 /// This host's part of a day's requests (UTC): taken from the ledger some at a time and spent in memory, so that a request costs no write. What a host has
@@ -75,6 +65,6 @@ internal sealed class DailyRequests(IRequestLedger ledger, string plugin, Compan
     private static PluginException UsedUp(int limit, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
-        return new(PluginErrorKind.RateLimited, string.Create(CultureInfo.InvariantCulture, $"The {limit:N0} requests of today are used up. They count by the day in UTC.")) { RetryAfter = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime };
+        return new(PluginErrorKind.RateLimited, string.Create(CultureInfo.InvariantCulture, $"The {limit:N0} requests of today are used up. They count by the day in UTC.")) { RetryAfter = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime, Source = Allowance.UsedUp };
     }
 }

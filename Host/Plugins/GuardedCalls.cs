@@ -40,16 +40,16 @@ internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, IL
     /// <summary>From entering the version to leaving it, whatever the plugin does. Never throws but for a caller that has gone.</summary>
     private async ValueTask<PluginAnswer<T>> InsideAsync<TCapability, TArgument, T>(
         PluginVersion version, PluginSlot slot, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call,
-        CallGuards.Deadline deadline, CancellationToken ct) where TCapability : class
+        Deadline deadline, CancellationToken ct) where TCapability : class
     {
         var (guards, hasPlace) = (version.Calls, false);
+        var context = version.CallFor(connection, slot, clock, logs);
         try
         {
-            var context = version.CallFor(connection, slot, clock, logs);
             var breaker = context.Breaker;
             if (!breaker.Lets(clock)) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} failed several times in a row and is left alone for a moment.", breaker.OpenUntil - clock.GetUtcNow());
-            using var gone = ct.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-            if (!(hasPlace = await guards.EnterAsync(deadline.Token))) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} has more calls waiting than it may have.");
+            using var gone = ct.UnsafeRegister(static deadline => ((Deadline)deadline!).Now(), deadline);
+            if (!(hasPlace = await guards.EnterAsync(context.Places, deadline.Token))) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} has more calls waiting than it may have.");
             if (version.Plugin is not TCapability capability) return new PluginFailure(PluginErrorKind.Unsupported, $"The plugin {slot.Id} does not offer this.");
             var start = clock.GetTimestamp();
             PluginFailure? failure = null;
@@ -60,10 +60,15 @@ internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, IL
                 var answer = await call(capability, context, argument, deadline.Token);
                 return answer is PluginHealth { Detail: { } detail } health ? (T)(object)(health with { Detail = context.Masking.Clean(detail) }) : answer;
             }
-            catch (OperationCanceledException) when (ct.IsCancellationRequested) { throw new OperationCanceledException(ct); }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                breaker.TryAgain(clock);
+                throw new OperationCanceledException(ct);
+            }
             catch (Exception thrown)
             {
                 failure = FailureOf(thrown, version, context, deadline);
+                if (thrown is PluginException { Kind: PluginErrorKind.RateLimited, RetryAfter: { } pause, Source: not Allowance.UsedUp }) context.Pause(pause);
                 if (failure.Kind == PluginErrorKind.Bug) bug = thrown;
                 return failure;
             }
@@ -76,7 +81,7 @@ internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, IL
         catch (OperationCanceledException) when (!ct.IsCancellationRequested) { return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} is busy."); }
         finally
         {
-            if (hasPlace) guards.Leave();
+            if (hasPlace) guards.Leave(context.Places);
             guards.End(deadline);
             version.Leave();
         }
@@ -92,10 +97,10 @@ internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, IL
         if (CallGuards.IsFault(failure?.Kind)) slot.Watch?.Failed(version);
     }
 
-    private static PluginFailure Late(PluginVersion version, CallGuards.Deadline deadline) => new(PluginErrorKind.Unavailable, $"The plugin {version.Manifest.Id} did not answer within {deadline.Limit.TotalSeconds:0} seconds.");
+    private static PluginFailure Late(PluginVersion version, Deadline deadline) => new(PluginErrorKind.Unavailable, $"The plugin {version.Manifest.Id} did not answer within {deadline.Limit.TotalSeconds:0} seconds.");
 
     /// <summary>Copies what matters of an exception. The exception itself knows the plugin's code by its stack, and would keep it in memory.</summary>
-    private static PluginFailure FailureOf(Exception thrown, PluginVersion version, CompanyCall context, CallGuards.Deadline deadline) => thrown switch
+    private static PluginFailure FailureOf(Exception thrown, PluginVersion version, CompanyCall context, Deadline deadline) => thrown switch
     {
         PluginException known => new(known.Kind, context.Masking.Clean(known.Message), known.RetryAfter),
         OperationCanceledException or TimeoutException when deadline.IsCancellationRequested => Late(version, deadline),

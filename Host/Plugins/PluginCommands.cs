@@ -142,8 +142,12 @@ internal static class PluginCommands
 
     private static async Task<Retirement> UseAsync(PluginPackage package, string folder, Func<PluginVersion, Task> use)
     {
-        var version = await new PluginLoader(new() { Folder = folder, AllowPrivateAddresses = true }, TimeProvider.System).LoadAsync(package);
-        try { await use(version); }
+        var (version, refused) = await new PluginLoader(new() { Folder = folder, AllowPrivateAddresses = true }, TimeProvider.System).LoadAsync(package);
+        try
+        {
+            if (refused is not null) throw refused;
+            await use(version);
+        }
         catch
         {
             await version.StopAsync(TimeProvider.System);

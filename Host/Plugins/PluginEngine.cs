@@ -70,14 +70,19 @@ internal sealed class PluginEngine : IPluginEngine, IAsyncDisposable
         {
             var slot = Slot(plugin);
             var loaded = slot.Routes.Versions.ToDictionary(v => v.Sha256);
-            foreach (var package in wanted.ByCompany.Values.Append(wanted.Default).OfType<PluginPackage>().DistinctBy(p => p.Sha256).Where(p => !loaded.ContainsKey(p.Sha256)))
+            try
             {
-                try { loaded.Add(package.Sha256, await _loader.LoadAsync(package)); }
-                catch (PackageException)
+                foreach (var package in wanted.ByCompany.Values.Append(wanted.Default).OfType<PluginPackage>().DistinctBy(p => p.Sha256).Where(p => !loaded.ContainsKey(p.Sha256)))
                 {
-                    foreach (var unused in loaded.Values.Except(slot.Routes.Versions)) Retire(unused);
-                    throw;
+                    var (version, refused) = await _loader.LoadAsync(package);
+                    loaded.Add(package.Sha256, version);
+                    if (refused is not null) throw refused;
                 }
+            }
+            catch
+            {
+                foreach (var unused in loaded.Values.Except(slot.Routes.Versions)) Retire(unused);
+                throw;
             }
             var routes = new Routes(wanted.Default is null ? null : loaded[wanted.Default.Sha256], wanted.ByCompany.ToFrozenDictionary(c => c.Key, c => loaded[c.Value.Sha256]));
             slot.Watch = wanted.Watch is { } rule && loaded.TryGetValue(rule.Sha256, out var watched) ? new(watched, rule, _clock) : null;

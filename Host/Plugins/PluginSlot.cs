@@ -28,11 +28,8 @@ internal sealed class PluginSlot(string id, IRequestLedger ledger)
     public string Id { get; } = id;
     public Routes Routes => Volatile.Read(ref _routes);
 
-    /// <summary>The rate of requests to the outside system, by company; it outlives versions, because the outside system counts on.</summary>
-    public PaceBook Paces { get; } = new();
-
-    /// <summary>The requests of the day, by company; they outlive versions for the same reason.</summary>
-    public DayBook Days { get; } = new(ledger, id);
+    /// <summary>What the outside system lets companies send.</summary>
+    public Allowances Allowances { get; } = new(id, ledger);
 
     /// <summary>Looks at the newest version; null = nothing is new.</summary>
     public VersionWatch? Watch { get; set; }

@@ -21,10 +21,10 @@ internal sealed class PluginVersion
     private IPlugin? _plugin;
     private PluginLoadContext? _context;
 
-    public PluginVersion(PluginManifest manifest, string sha256, PluginLoadContext context, IPlugin plugin, HttpMessageHandler http)
+    public PluginVersion(PluginManifest manifest, string sha256, PluginLoadContext context, IPlugin? plugin, HttpMessageHandler http, TimeProvider clock)
     {
         (Manifest, Sha256, _context, _plugin, Http) = (manifest, sha256, context, plugin, http);
-        Calls = new(manifest.Limits, _stopping.Token);
+        Calls = new(manifest.Limits, clock, _stopping.Token);
         Context = new(context);
     }
 

@@ -19,27 +19,30 @@ internal static class IntegrationEndpoints
         group.MapPost("/{plugin}/test", TestAsync).Needs("settings:write").Documented("testIntegration", "Test the connection", "Asks the outside system with the settings that are stored; also while the integration is off.");
     }
 
-    private static async Task<Answer<Page<IntegrationView>>> ListAsync(Call call, IActors actors, PluginActions actions, PluginKeeper keeper, CancellationToken ct)
+    private static async Task<Answer<Page<IntegrationView>>> ListAsync(Call call, IActors actors, PluginActions actions, IntegrationReading reading, CancellationToken ct)
     {
         var mine = (await actors.SettingsAsync(call.Company, ct)).Get<Integrations>();
         var ids = (await actions.AllAsync(ct)).Select(p => p.Id).Union(mine.Plugins.Keys).Order(StringComparer.Ordinal);
-        IntegrationView[] views = [.. ids.Select(id => IntegrationView.Of(id, mine.Of(id), keeper.ManifestFor(id, call.Company))).Where(v => v.Available is not null || v.Enabled)];
-        return new Page<IntegrationView>(views, null, views.Length, true);
+        List<IntegrationView> views = [];
+        foreach (var id in ids) views.Add(await reading.ViewAsync(call.Company, id, mine.Of(id), ct));
+        views.RemoveAll(v => v.Available is null && !v.Enabled);
+        return new Page<IntegrationView>(views, null, views.Count, true);
     }
 
-    private static async Task<Answer<IntegrationView>> GetAsync(string plugin, Call call, IActors actors, PluginKeeper keeper, CancellationToken ct)
+    private static async Task<Answer<IntegrationView>> GetAsync(string plugin, Call call, IActors actors, IntegrationReading reading, CancellationToken ct)
     {
         var row = (await actors.ReadAsync<Integrations>(call.Company, IActors.Settings, ct))!;
-        var view = IntegrationView.Of(plugin, row.State.Of(plugin), keeper.ManifestFor(plugin, call.Company));
+        var view = await reading.ViewAsync(call.Company, plugin, row.State.Of(plugin), ct);
         return view.Available is null && row.State.Of(plugin) is null ? Refusal.NotFound("integration") : Answers.WithVersion(view, row.Version);
     }
 
-    private static async Task<Answer<IntegrationView>> ChangeAsync(string plugin, Body<IntegrationChange> body, Call call, IActors actors, PluginKeeper keeper, IntegrationWriting writing, CancellationToken ct)
+    private static async Task<Answer<IntegrationView>> ChangeAsync(string plugin, Body<IntegrationChange> body, Call call, IActors actors, PluginKeeper keeper, IntegrationReading reading, IntegrationWriting writing, CancellationToken ct)
     {
         if (keeper.ManifestFor(plugin, call.Company) is not { } manifest) return Refusal.NotFound("integration");
         var reply = await writing.ChangeAsync(call, manifest, body.Value, ct);
-        return reply.Refusal is { } refusal ? refusal
-            : Answers.WithVersion(IntegrationView.Of(plugin, (reply.Row?.State ?? (await actors.ReadAsync<Integrations>(call.Company, IActors.Settings, ct))!.State).Of(plugin), manifest), reply.Row?.Version ?? reply.Replayed!.Version);
+        if (reply.Refusal is { } refusal) return refusal;
+        var after = reply.Row?.State ?? (await actors.ReadAsync<Integrations>(call.Company, IActors.Settings, ct))!.State;
+        return Answers.WithVersion(await reading.ViewAsync(call.Company, plugin, after.Of(plugin), ct), reply.Row?.Version ?? reply.Replayed!.Version);
     }
 
     private static async Task<Answer<ConnectionTest>> TestAsync(string plugin, Call call, IActors actors, PluginKeeper keeper, CompanyPlugins plugins, CancellationToken ct)
@@ -66,24 +69,3 @@ internal sealed record IntegrationChange
 /// <param name="Kind">Why not, such as unauthorized; null = it works, or says of itself that it does not.</param>
 /// <param name="Detail">What was found; null = nothing to add.</param>
 internal sealed record ConnectionTest(bool Works, string? Kind, string? Detail);
-
-/// <summary>A company's use of a plugin.</summary>
-/// <param name="Plugin">The plugin's id.</param>
-/// <param name="Available">The version that would answer; null = the operator has turned it off.</param>
-/// <param name="Enabled">True = it is asked.</param>
-/// <param name="Capabilities">What it can do.</param>
-/// <param name="Countries">Which countries it serves; empty = all.</param>
-/// <param name="Texts">Its words by language.</param>
-/// <param name="Schema">What its settings are; null = not known while it is off.</param>
-/// <param name="Settings">The company's settings, without secrets.</param>
-/// <param name="Secrets">When each secret was last set.</param>
-internal sealed record IntegrationView(
-    string Plugin, string? Available, bool Enabled, IReadOnlyList<string> Capabilities, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, PluginTexts> Texts, SettingsSchema? Schema,
-    JsonElement Settings, IReadOnlyDictionary<string, DateTimeOffset> Secrets)
-{
-    public static IntegrationView Of(string plugin, Integration? integration, PluginManifest? manifest)
-    {
-        var mine = integration ?? new();
-        return new(plugin, manifest?.Version, mine.Enabled, manifest?.Capabilities ?? [], manifest?.Countries ?? [], manifest?.Texts ?? [], manifest?.Settings, JsonSerializer.Deserialize<JsonElement>(mine.Settings), mine.Secrets);
-    }
-}

@@ -21,7 +21,7 @@ public sealed class IntegrationsModule : IModule
     {
         services.AddSingleton<IEntity>(InstalledPlugin.Entity).AddSingleton<IEntity>(Publisher.Entity).AddSingleton<IEntity>(Integrations.Entity);
         services.AddSingleton(p => new PackageTrust(p.GetRequiredService<IConfiguration>().GetValue("Plugins:AllowUnsigned", false)));
-        services.AddSingleton<Secrets>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationWriting>().AddSingleton<RequestLedger>();
+        services.AddSingleton<Secrets>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationReading>().AddSingleton<IntegrationWriting>().AddSingleton<RequestLedger>();
         services.AddSingleton<IRequestLedger>(p => p.GetRequiredService<RequestLedger>());
         services.AddSingleton<IPlugins>(p => p.GetRequiredService<CompanyPlugins>());
         services.AddHostedService(p => p.GetRequiredService<PluginKeeper>());

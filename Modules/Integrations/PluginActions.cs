@@ -12,11 +12,17 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
 {
     private const int MostNamed = 5;
 
+    /// <summary>All of them; of the packages only the one that stands for its plugin is read, so that the plugin has a name.</summary>
     public async Task<IReadOnlyList<PluginView>> AllAsync(CancellationToken ct)
     {
-        List<PluginView> all = [];
-        foreach (var row in (await RowsAsync<InstalledPlugin>("plugins", ct)).OrderBy(r => r.State.Id, StringComparer.Ordinal)) all.Add(await ShownAsync(row, ct));
-        return all;
+        List<PluginView> plugins = [];
+        foreach (var row in (await RowsAsync<InstalledPlugin>("plugins", ct)).OrderBy(r => r.State.Id, StringComparer.Ordinal))
+        {
+            var words = await WordsAsync(row.State, ct);
+            var view = await ShownAsync(row, ct);
+            plugins.Add(view with { Versions = [.. view.Versions.Select(v => v.Version == words?.Version ? v with { Manifest = words } : v)] });
+        }
+        return plugins;
     }
 
     public Task<IReadOnlyList<Row<Publisher>>> PublishersAsync(CancellationToken ct) => RowsAsync<Publisher>("plugin_publishers", ct);
@@ -52,9 +58,10 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
     public async Task<Answer<PluginView>> ChangeAsync(Call call, string id, ICommand<InstalledPlugin> command, CancellationToken ct)
     {
         if (await keeper.NumberAsync(id, ct) is not { } number) return Refusal.NotFound("plugin");
-        var would = await actors.SendAsync(call with { DryRun = true, Idempotency = null }, number, command, ct);
+        // With its key: what was answered before is answered again, and nothing that serves is touched.
+        var would = await actors.SendAsync(call with { DryRun = true }, number, command, ct);
         if (would.Refusal is { } no) return no;
-        if (call.DryRun) return would.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+        if (call.DryRun || would.Replayed is not null) return would.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
         try { if (would.Changed) await keeper.ProveAsync(would.Row!.State, ct); }
         catch (PackageException refused) { return Refusal.Invalid(refused.Code, refused.Message); }
         try
@@ -64,6 +71,10 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
         }
         finally { await keeper.FollowAsync(CancellationToken.None); }
     }
+
+    /// <summary>What a plugin says of itself: its active version, or else the newest; null = that cannot be read.</summary>
+    public async Task<PluginManifest?> WordsAsync(InstalledPlugin plugin, CancellationToken ct) =>
+        (plugin.Version(plugin.Active) ?? (plugin.Versions is [.., var newest] ? newest : null)) is { } version ? await ManifestAsync(version, ct) : null;
 
     /// <summary>The key that signed a package; null = nobody signed it, and this server takes such packages.</summary>
     private async Task<string?> SignerAsync(PluginPackage package, CancellationToken ct)

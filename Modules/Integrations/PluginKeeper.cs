@@ -18,11 +18,12 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
     private const long NotStored = -1;
 
     private const int LeastCalls = 5;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5), FirstLook = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new();
     private readonly ConcurrentDictionary<string, PluginPackage> _packages = new();
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the version that serves a company says of itself; null = none serves it here.</summary>
     public PluginManifest? ManifestFor(string plugin, CompanyRef company) =>
@@ -68,16 +69,23 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
                 {
                     await ApplyAsync(plugin, version, ct);
                 }
-                catch (PackageException refused)
+                catch (Exception refused) when (refused is not (StorageException or OperationCanceledException))
                 {
                     var kept = _kept.GetValueOrDefault(plugin.Id) ?? new(WantedVersions.None, NotStored, null);
-                    if (kept.Problem != refused.Message) Refused(log, plugin.Id, refused.Code, refused.Message);
+                    if (kept.Problem != refused.Message) Refused(log, plugin.Id, refused);
                     // What is wrong with the package stays wrong; what is wrong with this host may pass, so the next look tries again.
-                    _kept[plugin.Id] = kept with { Version = refused.Code == PackageException.HostCode ? NotStored : version, Problem = refused.Message };
+                    _kept[plugin.Id] = kept with { Version = refused is PackageException { Code: not PackageException.HostCode } ? version : NotStored, Problem = refused.Message };
                 }
             }
         }
         finally { _turn.Release(); }
+    }
+
+    /// <summary>A host that joins takes no request before it has loaded what is active. One that needs longer than that goes on without.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await Task.WhenAny(_looked.Task, ExecuteTask!, Task.Delay(FirstLook, clock, cancellationToken));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -87,12 +95,15 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
             try
             {
                 await FollowAsync(stoppingToken);
+                _looked.TrySetResult();
                 await Task.Delay(Look, clock, stoppingToken);
             }
             catch (OperationCanceledException) { /* The host stops. */ }
-            catch (StorageException)
+            catch (Exception passing)
             {
                 // What serves goes on serving; the database will be back.
+                _looked.TrySetResult();
+                if (passing is not StorageException) CannotLook(log, passing);
                 await Task.Delay(Look, clock, CancellationToken.None);
             }
         }
@@ -154,8 +165,11 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
 
     private sealed record Kept(WantedVersions Wanted, long Version, string? Problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} stays as it was: {Code}. {Reason}")]
-    private static partial void Refused(ILogger logger, string plugin, string code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} stays as it was")]
+    private static partial void Refused(ILogger logger, string plugin, Exception why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The plugins could not be looked after")]
+    private static partial void CannotLook(ILogger logger, Exception why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} {Version} goes back: {Share:P0} of its calls failed")]
     private static partial void FailsTooOften(ILogger logger, string plugin, string version, double share);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Text.Json;
 using Crm.SystemTests;
 
@@ -57,17 +56,24 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>Installs one of this repository's plugins, once; each company still has to switch it on.</summary>
     /// <param name="name">The project's name after <c>Crm.Plugins.</c>, such as <c>Bizweb</c>.</param>
-    public Task InstallAsync(string name) => _plugins.GetOrAdd(name, _ => new(() => UploadAsync(name))).Value;
+    public Task InstallAsync(string name) => _plugins.GetOrAdd(name, _ => new(() => InstallOnceAsync(name))).Value;
 
-    /// <summary>A plugin as the build left it, packed but signed by nobody.</summary>
-    public static byte[] Package(string name)
+    /// <summary>Stores a package, as an operator does; it serves nobody yet.</summary>
+    public async Task<JsonElement> UploadAsync(byte[] zip)
     {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        using var zip = new MemoryStream();
-        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var file in Directory.GetFiles(Path.Combine(here.Parent!.Parent!.FullName, $"Crm.Plugins.{name}", here.Name)).Where(f => Path.GetExtension(f) is ".dll" or ".json" && !f.EndsWith("runtimeconfig.json", StringComparison.Ordinal)))
-                archive.CreateEntryFromFile(file, Path.GetFileName(file));
-        return zip.ToArray();
+        var answer = await _operator.FetchAsync("/api/v1/operator/plugins", new() { Method = "POST", Headers = new Dictionary<string, string> { ["X-CSRF-Token"] = _csrf, ["Content-Type"] = "application/zip" }, DataByte = zip });
+        Assert.True(answer.Ok, await answer.TextAsync());
+        return JsonDocument.Parse(await answer.TextAsync()).RootElement;
+    }
+
+    /// <summary>Lets a version of a plugin serve everybody.</summary>
+    public Task ActivateAsync(string plugin, string version = "1.0.0") => Desk.CallAsync(_operator, _csrf, "POST", $"/api/v1/operator/plugins/{plugin}/activate", new { version });
+
+    /// <summary>A window of who runs the program; its paths are below operator.</summary>
+    public async Task<Desk> OperatorAsync(int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await WindowAsync("sv", width, scheme);
+        return await Desk.OpenAsync(context, Url, "operator", await SignInAsync(context.APIRequest, "operator@localhost", OperatorPassword), "sv");
     }
 
     /// <summary>A window of a demo company's administrator: rows of every kind.</summary>
@@ -92,12 +98,10 @@ public sealed class Site : IAsyncLifetime
         if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task UploadAsync(string name)
+    private async Task InstallOnceAsync(string name)
     {
-        var answer = await _operator.FetchAsync("/api/v1/operator/plugins", new() { Method = "POST", Headers = new Dictionary<string, string> { ["X-CSRF-Token"] = _csrf, ["Content-Type"] = "application/zip" }, DataByte = Package(name) });
-        Assert.True(answer.Ok, await answer.TextAsync());
-        var plugin = JsonDocument.Parse(await answer.TextAsync()).RootElement;
-        await Desk.CallAsync(_operator, _csrf, "POST", $"/api/v1/operator/plugins/{plugin.GetProperty("id")}/activate", new { version = plugin.GetProperty("versions")[0].GetProperty("version").GetString() });
+        var plugin = await UploadAsync(Packages.Built(name));
+        await ActivateAsync(plugin.GetProperty("id").GetString()!, plugin.GetProperty("versions")[0].GetProperty("version").GetString()!);
     }
 
     private async Task<Desk> JoinAsync(string company, string invitation, string language, int width)

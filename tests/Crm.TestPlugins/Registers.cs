@@ -57,6 +57,17 @@ public sealed class Broken : Register
     public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct) => throw new InvalidOperationException($"secret {query.Text}");
 }
 
+/// <summary>Fails every third call.</summary>
+public sealed class Shaky : Register
+{
+    private int _calls;
+
+    protected override string Version => "shaky";
+
+    public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct) =>
+        Interlocked.Increment(ref _calls) % 3 == 0 ? throw new InvalidOperationException("Every third time.") : base.SearchAsync(call, query, ct);
+}
+
 /// <summary>Waits for ever and listens to nobody.</summary>
 public sealed class Hanging : Register
 {
@@ -67,6 +78,37 @@ public sealed class Hanging : Register
         await Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
         return [];
     }
+}
+
+/// <summary>Registers callbacks that fail on every token that it is given, and waits.</summary>
+public sealed class Rude : Register
+{
+    protected override string Version => "rude";
+
+    public override async ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
+    {
+        ct.Register(static () => throw new InvalidOperationException("A callback failed."));
+        await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        return [];
+    }
+}
+
+/// <summary>Begins to work and then says that it does not; its timer ends only when it is stopped.</summary>
+public sealed class UnhealthyAtWork : Register, IPlugin
+{
+    private static Timer? _timer;
+
+    protected override string Version => "unhealthy";
+
+    public override ValueTask StartAsync(CancellationToken ct)
+    {
+        _timer = new Timer(_ => GC.KeepAlive(this), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask<PluginHealth> IPlugin.CheckAsync(CancellationToken ct) => ValueTask.FromResult(PluginHealth.Unhealthy("It has a cold."));
+
+    async ValueTask IPlugin.StopAsync() => await (_timer?.DisposeAsync() ?? default);
 }
 
 /// <summary>Leaves a timer behind, which keeps it in memory.</summary>
@@ -129,6 +171,8 @@ public sealed class Caller : Register, IPlugin
 
     public override async ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
     {
+        // As systems do that answer 200 and say it in words.
+        if (query.Text == "quota") throw new PluginException(PluginErrorKind.RateLimited, "The quota is used up.") { RetryAfter = TimeSpan.FromMinutes(2) };
         var text = await call.Http.GetStringAsync(new Uri(call.Settings.Address("base"), query.Text), ct);
         var before = await call.Store.GetAsync("last", ct);
         await call.Store.SetAsync("last", query.Text, ct);

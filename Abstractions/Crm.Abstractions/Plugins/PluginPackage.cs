@@ -57,7 +57,7 @@ public sealed class PluginPackage
                 files.Add(entry.FullName, Unpack(entry, ref left));
             }
         }
-        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or NotSupportedException) { throw new PackageException("package.unreadable", "This is no zip file, or a damaged one."); }
+        catch (Exception broken) when (broken is not PackageException) { throw new PackageException("package.unreadable", "This is no zip file, or a damaged one."); }
         if (!files.ContainsKey(ManifestFile)) throw new PackageException("manifest.missing", $"{ManifestFile} is missing. It stands at the top of the package, not in a folder.");
         var package = new PluginPackage(zip, files);
         return files.ContainsKey(package.Manifest.Assembly) ? package : throw new PackageException("package.incomplete", $"{package.Manifest.Assembly}, which plugin.json names, is not in the package.");

@@ -2,6 +2,7 @@ import type { TablerIcon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { QueryClient } from '@tanstack/react-query';
 import type { ListQuery, Schemas } from '@web/api/client';
+import type { Members } from '@web/edit/patch';
 import type { Form } from '@web/edit/useForm';
 import type { Partner } from '@web/parts/partner';
 
@@ -48,10 +49,18 @@ export interface Finder {
   find: (company: string, words: string, signal: AbortSignal) => Promise<{ key: string; text: string; detail: string; to: string }[]>;
 }
 
+/** A place of business that the register has under the chosen firm (R55). */
+export interface OfferedBranch {
+  /** As a partner of its own. */
+  fields: Members;
+  /** The firm's main place. */
+  isMain: boolean;
+}
+
 export interface LookUpProps {
   form: Form;
-  /** Called when a firm was chosen and its members are in the form. */
-  onFilled?: () => void;
+  /** Called when a firm was chosen and its members are in the form; with what could be made under it. Without it, branches are not spoken of. */
+  onFilled?: (branches: readonly OfferedBranch[]) => void;
   /** Called with what is to be done with the partner once it is made from the chosen firm. */
   onChosen?: (afterwards: (partner: Partner) => void) => void;
 }

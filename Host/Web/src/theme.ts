@@ -16,7 +16,7 @@ export const theme = createTheme({
 export const contrasts: CSSVariablesResolver = () => {
   const colours = Object.keys(DEFAULT_THEME.colors).filter(name => name !== 'dark');
   const each = (suffix: string, shade: number) => Object.fromEntries(colours.map(name => [`--mantine-color-${name}-${suffix}`, `var(--mantine-color-${name}-${shade})`]));
-  const dark = Object.fromEntries(['green', 'teal', 'lime', 'yellow', 'orange', 'cyan'].map(name => [`--mantine-color-${name}-light-color`, `color-mix(in srgb, var(--mantine-color-${name}-9), black 25%)`]));
+  const dark = Object.fromEntries(['green', 'teal', 'lime', 'yellow', 'orange', 'cyan'].map(name => [`--mantine-color-${name}-light-color`, `color-mix(in srgb, var(--mantine-color-${name}-9), black 30%)`]));
   return {
     variables: {},
     light: { '--mantine-color-dimmed': '#5a626a', '--mantine-color-placeholder': '#6b737b', '--mantine-color-error': 'var(--mantine-color-red-9)', ...each('light-color', 9), ...each('outline', 9), ...dark },

@@ -5,7 +5,7 @@ import { day, moment } from '@web/parts/formats';
 import { type Found, nameOf, type Register } from './registers';
 
 /** Where the filled fields come from and when, and what of the firm somebody should know before selling to it. */
-export function FoundNote({ found: { plugin, at, company }, registers, hasIndustry }: { found: Found; registers: Register[]; hasIndustry: boolean }) {
+export function FoundNote({ found: { plugin, at, company, branches, branchesProblem }, registers, hasIndustry, speaksOfBranches }: { found: Found; registers: Register[]; hasIndustry: boolean; speaksOfBranches: boolean }) {
   const { t } = useTranslation('registers');
   const register = registers.find(r => r.plugin === plugin);
   const more = [
@@ -20,6 +20,8 @@ export function FoundNote({ found: { plugin, at, company }, registers, hasIndust
       {company.noMarketing && <Alert color="yellow" p="xs" icon={<IconMailOff />} title={t('found.noMarketing')} />}
       <Alert color="gray" p="xs" icon={<IconBuildingBank />}>
         <Text size="sm">{t('found.from', { register: register ? nameOf(register) : plugin, when: moment(at) })}</Text>
+        {speaksOfBranches && branches.length > 0 && <Text size="sm">{t('found.branches', { count: branches.length })}</Text>}
+        {speaksOfBranches && branchesProblem !== null && <Text size="sm">{t('found.noBranches')}</Text>}
         {more.length > 0 && <Text size="sm">{t('found.more', { facts: more.join(', ') })}</Text>}
       </Alert>
     </Stack>

@@ -6,7 +6,7 @@ import type { LookUpProps } from '@web/modules';
 import { useChoices } from '@web/parts/choices';
 import { useCompany } from '@web/session/session';
 import { keepFilled } from './answers/answers';
-import { fieldsOf } from './fields';
+import { branchOf, fieldsOf } from './fields';
 import { FoundNote } from './FoundNote';
 import { RegisterSearch } from './RegisterSearch';
 import { type Found, serves, useRegisters } from './registers';
@@ -33,14 +33,14 @@ export default function LookUp({ form, onFilled, onChosen }: LookUpProps) {
     for (const [pointer, value] of Object.entries(fields)) form.set(pointer, value);
     filled.current = fields;
     setFound(answered);
-    onFilled?.();
+    onFilled?.(answered.branches.map(branch => branchOf(branch, answered.company.country, industries)));
     onChosen?.(partner => keepFilled(queries, company, answered, partner));
   };
   if (registers.length === 0) return null;
   return (
     <Stack gap="xs">
       <RegisterSearch key={country} country={country} registers={registers} hasFocus={isNew.current && form.text('/name') === '' && form.value('/parent') === null} onFound={take} />
-      {found?.company.country === country && <FoundNote found={found} registers={registers} hasIndustry={'/industry' in filled.current} />}
+      {found?.company.country === country && <FoundNote found={found} registers={registers} hasIndustry={'/industry' in filled.current} speaksOfBranches={onFilled !== undefined} />}
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fieldsOf, industryOf } from './fields';
+import { branchOf, fieldsOf, industryOf } from './fields';
 
 const choice = (key: string, name: string, disabled = false) => ({ key, name, names: {}, disabled });
 const choices = [choice('f', 'Construction'), choice('j', 'Information and communication'), choice('k', 'Finance', true), choice('wind', 'Wind power')];
@@ -21,4 +21,13 @@ it('An industry is found by name, by code or by its section, among those that ar
   expect(industryOf({ system: 'DB25', code: '641100', text: null }, choices)).toBeUndefined();
   expect(industryOf({ system: 'SIC', code: '4100', text: null }, choices)).toBeUndefined();
   expect(industryOf(null, choices)).toBeUndefined();
+});
+
+it('A branch is a partner with the members that the register tells, and no others', () => {
+  const branch = { number: '999999409', name: 'FJORDHEIM BYGG AS AVD FLORØ', address: { street: 'Strandavegen 3', careOf: null, postCode: '6900', city: 'FLORØ', country: null }, industry: { system: 'SN2025', code: '41.000', text: null }, employees: 0, phone: null, email: null, isMain: true };
+  expect(branchOf(branch, 'NO', choices)).toEqual({
+    isMain: true,
+    fields: { name: 'FJORDHEIM BYGG AS AVD FLORØ', branchNumber: '999999409', employees: 0, industry: 'f', addresses: { visiting: { street: 'Strandavegen 3', postalCode: '6900', city: 'FLORØ', country: 'NO' } } },
+  });
+  expect(branchOf({ ...branch, address: null, industry: null, employees: null, isMain: false }, 'NO', choices)).toEqual({ isMain: false, fields: { name: 'FJORDHEIM BYGG AS AVD FLORØ', branchNumber: '999999409' } });
 });

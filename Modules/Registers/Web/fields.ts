@@ -1,9 +1,11 @@
 import type { Schemas } from '@web/api/client';
-import type { Json } from '@web/edit/patch';
+import { applied, type Json, type Members, patchOf } from '@web/edit/patch';
+import type { OfferedBranch } from '@web/modules';
 import { type Choice, choiceName } from '@web/parts/choices';
 
 type Company = Schemas['RegisterCompany'];
 type Industry = Schemas['RegisterIndustry'];
+type Branch = Schemas['RegisterBranch'];
 
 /** The Nordic code systems. Each refines NACE, so that their first two digits mean the same. */
 const nordic = /^(DB|SN|SNI|TOL|NACE)\s?(REV\.?\s?)?\d/i;
@@ -40,4 +42,13 @@ export function fieldsOf(company: Company, industries: readonly Choice[]): Recor
     ...address(company.visiting, '/addresses/visiting', company.country), ...address(company.postal, '/addresses/postal', company.country),
   ];
   return Object.fromEntries(all.filter(([, value]) => value !== null));
+}
+
+/** A place of business, as a partner under the firm. What the register does not tell of it is the firm's. */
+export function branchOf(branch: Branch, country: string, industries: readonly Choice[]): OfferedBranch {
+  const all: [string, Json][] = [
+    ['/name', branch.name], ['/branchNumber', branch.number], ['/employees', branch.employees], ['/industry', industryOf(branch.industry, industries) ?? null], ['/phone', branch.phone], ['/email', branch.email],
+    ...address(branch.address, '/addresses/visiting', country),
+  ];
+  return { fields: all.filter(([, value]) => value !== null).reduce<Members>((fields, [pointer, value]) => applied(fields, patchOf(pointer, value)), {}), isMain: branch.isMain };
 }

@@ -15,7 +15,7 @@ public sealed class PluginPagesTests(Site site) : PageTest(site)
         await page.GetByRole(AriaRole.Link, new() { Name = "Insticksprogram" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Insticksprogram");
         None(await BarriersAsync(page));
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "ytj.zip", MimeType = "application/zip", Buffer = Site.Package("Ytj") });
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "ytj.zip", MimeType = "application/zip", Buffer = Packages.Built("Ytj") });
         await Expect(page).ToHaveURLAsync($"{Site.Url}/operator/plugins/ytj");
         await Expect(page.GetByText("Ingen har signerat 1.0.0")).ToBeVisibleAsync();
         await Expect(page.GetByText("Avstängt: ingen version används.")).ToBeVisibleAsync();
@@ -30,7 +30,7 @@ public sealed class PluginPagesTests(Site site) : PageTest(site)
         await page.GetByRole(AriaRole.Option, new() { Name = "1.0.0" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Lås version" }).ClickAsync();
         await Expect(page.GetByText($"{Desk.Company} AB: 1.0.0")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = $"Låt {Desk.Company} AB följa de andra igen" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Släpp {Desk.Company} AB, som då följer de andra igen" }).ClickAsync();
         await Expect(page.GetByText($"{Desk.Company} AB: 1.0.0")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Stäng av" }).ClickAsync();
         await Dialog(page).GetByRole(AriaRole.Button, new() { Name = "Stäng av" }).ClickAsync();
@@ -47,7 +47,9 @@ public sealed class PluginPagesTests(Site site) : PageTest(site)
         var page = await SignInAsync(window);
         await page.GotoAsync("/operator/plugins");
         await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "no.zip", MimeType = "application/zip", Buffer = [1, 2, 3] });
-        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Paketet går inte att använda");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is no zip file");
+        None(await BarriersAsync(page));
     }
 
     [Fact]

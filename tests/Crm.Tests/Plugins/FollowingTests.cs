@@ -1,9 +1,7 @@
 using System.Net;
-using System.Reflection;
 using System.Text.Json;
 using Crm.Contracts;
 using Crm.Plugins;
-using Crm.Plugins.Packages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Tests.Plugins;
@@ -14,11 +12,7 @@ public sealed class FollowingTests : IAsyncLifetime
     private static readonly string[] Acme = ["acme"];
     private const string Plugins = "/api/v1/operator/plugins";
 
-    private readonly CrmApp _app = CrmApp.With(new Dictionary<string, string> { ["Plugins:AllowUnsigned"] = "true" }, services =>
-    {
-        var actors = services.Last(s => s.ServiceType == typeof(IActors));
-        services.AddSingleton(p => FailingActors.Around((IActors)(actors.ImplementationFactory?.Invoke(p) ?? ActivatorUtilities.CreateInstance(p, actors.ImplementationType!))));
-    });
+    private readonly CrmApp _app = CrmApp.With(new Dictionary<string, string> { ["Plugins:AllowUnsigned"] = "true" }, services => Failing<IActors>.Before(services));
 
     public async ValueTask InitializeAsync()
     {
@@ -35,12 +29,27 @@ public sealed class FollowingTests : IAsyncLifetime
     public async Task A_change_that_could_not_be_stored_is_taken_back_on_the_host_that_tried_it()
     {
         var operators = await _app.OperatorAsync();
-        Failing.Fails = true;
+        Actors.Fault = Faults.NoChange;
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/test/activate", new { version = "2.0.0" })).Status);
-        Failing.Fails = false;
+        Actors.Fault = null;
         Assert.Equal("one", await AskAsync(_app.Acme));
         var view = (await operators.ReadAsync($"{Plugins}/test")).Body;
         Assert.Equal(("1.0.0", "1.0.0"), (view.GetProperty("active").GetString(), view.GetProperty("inMemory").EnumerateArray().Single(v => v.GetProperty("state").GetString() == "serving").GetProperty("version").GetString()));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_repeated_or_refused_for_its_key_touches_nothing_of_what_serves()
+    {
+        var operators = await _app.OperatorAsync();
+        await operators.CallAsync(HttpMethod.Post, $"{Plugins}/test/activate", new { version = "2.0.0" }, ("Idempotency-Key", "one"));
+        await _app.ActivateAsync("test");
+        Assert.Equal("one", await AskAsync(_app.Acme));
+        var again = await operators.CallAsync(HttpMethod.Post, $"{Plugins}/test/activate", new { version = "2.0.0" }, ("Idempotency-Key", "one"));
+        Assert.Equal((HttpStatusCode.OK, "true"), (again.Status, again.Header("Idempotency-Replayed")));
+        Assert.Equal("idempotency.mismatch", (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/test/disable", null, ("Idempotency-Key", "one"))).Code);
+        // One that was swapped out and in again would have begun to count anew.
+        var serving = (await operators.ReadAsync($"{Plugins}/test")).Body.GetProperty("inMemory").EnumerateArray().Single(v => v.GetProperty("state").GetString() == "serving");
+        Assert.Equal(("1.0.0", 1), (serving.GetProperty("version").GetString(), serving.GetProperty("calls").GetInt32()));
     }
 
     [Fact]
@@ -50,10 +59,10 @@ public sealed class FollowingTests : IAsyncLifetime
         await other.SwitchOnAsync("test");
         var operators = await _app.OperatorAsync();
         await operators.CallAsync(HttpMethod.Post, $"{Plugins}/test/canary", new { version = "3.0.0", companies = Acme });
-        Failing.Fails = true;
+        Actors.Fault = Faults.NoChange;
         for (var call = 0; call < 5; call++) Assert.Null(await AskAsync(_app.Acme));
-        while (Failing.Refused == 0) Assert.Equal("one", await AskAsync(other));
-        Failing.Fails = false;
+        while (Actors.Failed == 0) Assert.Equal("one", await AskAsync(other));
+        Actors.Fault = null;
         string? answer = null;
         while (answer is null)
         {
@@ -67,7 +76,7 @@ public sealed class FollowingTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, (await operators.ReadAsync($"{Plugins}/test")).Body.GetProperty("canary").ValueKind);
     }
 
-    private FailingActors Failing => (FailingActors)_app.Services.GetRequiredService<IActors>();
+    private Failing<IActors> Actors => Failing<IActors>.Of(_app);
 
     private async Task<string?> AskAsync(TestCompany company)
     {
@@ -75,34 +84,5 @@ public sealed class FollowingTests : IAsyncLifetime
         var found = await _app.Services.GetRequiredService<IAccess>().CompanyAsync(company.Slug, ct);
         return (await _app.Services.GetRequiredService<IPlugins>().CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(
             found!, "test", new() { Text = "nord", Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), ct)).Value?[0].Name;
-    }
-
-    /// <summary>The program's own, with a database that takes no change while <see cref="Fails"/>.</summary>
-    public class FailingActors : DispatchProxy
-    {
-        private IActors _actors = null!;
-        private int _refused;
-
-        public bool Fails { get; set; }
-
-        public int Refused => _refused;
-
-        public static IActors Around(IActors actors)
-        {
-            var failing = Create<IActors, FailingActors>();
-            ((FailingActors)(object)failing)._actors = actors;
-            return failing;
-        }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-        {
-            if (Fails && targetMethod!.Name == nameof(IActors.SendAsync) && args![0] is Call { DryRun: false })
-            {
-                Interlocked.Increment(ref _refused);
-                throw new StorageException("Away.");
-            }
-            try { return targetMethod!.Invoke(_actors, args); }
-            catch (TargetInvocationException thrown) { throw thrown.InnerException!; }
-        }
     }
 }

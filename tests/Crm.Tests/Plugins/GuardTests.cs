@@ -117,6 +117,48 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_plugins_callbacks_throw_when_a_call_has_to_end_harms_nobody()
+    {
+        await _bench.ServeAsync("Rude", manifest: m => m["limits"]!["callSeconds"] = 1);
+        Assert.Contains("did not answer within", (await _bench.SearchAsync(_bench.Acme)).Failure!.Detail, StringComparison.Ordinal);
+        var running = _bench.SearchAsync(_bench.Bolaget);
+        await _bench.ServeAsync("V1", "2.0.0");
+        Assert.NotNull((await running).Failure);
+        Assert.NotNull(Assert.Single(await _bench.Engine.RetiredAsync()).Gone);
+    }
+
+    [Fact]
+    public async Task A_company_whose_calls_never_end_leaves_places_to_others()
+    {
+        await _bench.ServeAsync("V1", manifest: m => m["limits"]!["concurrency"] = 4);
+        using var gone = new CancellationTokenSource();
+        var endless = Enumerable.Range(0, 8).Select(_ => _bench.GetAsync(_bench.Acme, 60_000, gone.Token)).ToArray();
+        Assert.Null((await _bench.GetAsync(_bench.Bolaget, 1)).Failure);
+        await gone.CancelAsync();
+        foreach (var one in endless) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        Assert.Null((await _bench.GetAsync(_bench.Acme, 1)).Failure);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_refused_after_it_has_begun_to_work_is_stopped_and_leaves_memory()
+    {
+        await _bench.ServeAsync("V1");
+        await Assert.ThrowsAsync<PackageException>(() => _bench.ServeAsync("UnhealthyAtWork", "2.0.0"));
+        Assert.Equal("one", await _bench.AskAsync());
+        Assert.NotNull(Assert.Single(await _bench.Engine.RetiredAsync()).Gone);
+    }
+
+    [Theory, InlineData("{}"), InlineData("no JSON"), InlineData(""), InlineData("""{ "runtimeTarget": 5, "targets": 7 }"""), InlineData(null)]
+    public async Task A_package_works_whatever_is_in_the_file_that_lists_its_dependencies(string? deps)
+    {
+        var files = TestPackages.Files("V2");
+        if (deps is null) files.Remove("Crm.TestPlugins.deps.json");
+        else files["Crm.TestPlugins.deps.json"] = System.Text.Encoding.UTF8.GetBytes(deps);
+        await _bench.ServeAsync(PluginPackage.Pack(files));
+        Assert.Equal(12, (await _bench.GetAsync(_bench.Acme, 1)).Value!.Employees);
+    }
+
+    [Fact]
     public async Task More_calls_than_may_run_wait_in_a_line_of_limited_length()
     {
         await _bench.ServeAsync("V1", manifest: m => m["limits"]!["concurrency"] = 1);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Crm.Contracts;
 using Crm.Plugins;
@@ -38,6 +39,16 @@ public sealed class IntegrationApiTests : IAsyncLifetime
         var listed = Assert.Single((await _acme.Admin.ReadAsync(_acme.Path("integrations"))).Body.GetProperty("items").EnumerateArray());
         Assert.Equal(("test", "1.0.0", false), (listed.GetProperty("plugin").GetString(), listed.GetProperty("available").GetString(), listed.GetProperty("enabled").GetBoolean()));
         Assert.True(listed.GetProperty("schema").GetProperty("properties").GetProperty("key").GetProperty("x-secret").GetBoolean());
+    }
+
+    [Fact]
+    public async Task One_that_the_operator_turned_off_keeps_its_name_and_one_that_nobody_signed_says_so()
+    {
+        var changed = await ChangeAsync(new { enabled = true, settings = new { key = Secret } });
+        Assert.False(changed.Body.GetProperty("signed").GetBoolean());
+        await (await _app.OperatorAsync()).CallAsync(HttpMethod.Post, "/api/v1/operator/plugins/test/disable");
+        var listed = Assert.Single((await _acme.Admin.ReadAsync(_acme.Path("integrations"))).Body.GetProperty("items").EnumerateArray());
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, "Prov"), (listed.GetProperty("available").ValueKind, listed.GetProperty("signed").ValueKind, listed.GetProperty("texts").GetProperty("sv").GetProperty("name").GetString()));
     }
 
     [Fact]

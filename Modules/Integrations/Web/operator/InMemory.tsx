@@ -1,11 +1,12 @@
 import { Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Schemas } from '@web/api/client';
 import { whole } from '@web/parts/formats';
+import type { Plugin } from './plugins';
 
 /** What the host that answers has in memory, and how its calls went. */
-export function InMemory({ versions }: { versions: Schemas['VersionReport'][] }) {
+export function InMemory({ plugin: { inMemory: versions, canary, pins } }: { plugin: Plugin }) {
   const { t } = useTranslation('integrations');
+  const hasOthers = canary !== null || pins.length > 0;
   return (
     <section>
       <Title order={2} size="h5" mb="xs" id="memory">{t('memory.title')}</Title>
@@ -17,7 +18,7 @@ export function InMemory({ versions }: { versions: Schemas['VersionReport'][] })
             <Table.Tbody>
               {versions.map((v, i) => (
                 <Table.Tr key={`${v.version} ${i}`}>
-                  <Table.Td>{v.version}</Table.Td><Table.Td>{t(`memory.${v.state}`)}</Table.Td><Table.Td ta="end">{whole(v.running)}</Table.Td><Table.Td ta="end">{whole(v.calls)}</Table.Td><Table.Td ta="end">{whole(v.errors)}</Table.Td>
+                  <Table.Td>{v.version}</Table.Td><Table.Td>{v.state === 'serving' && hasOthers ? t('memory.servingOthers') : t(`memory.${v.state}`)}</Table.Td><Table.Td ta="end">{whole(v.running)}</Table.Td><Table.Td ta="end">{whole(v.calls)}</Table.Td><Table.Td ta="end">{whole(v.errors)}</Table.Td>
                   <Table.Td ta="end">{v.meanMilliseconds === null ? '' : `${whole(Math.round(v.meanMilliseconds))} ms`}</Table.Td>
                 </Table.Tr>
               ))}

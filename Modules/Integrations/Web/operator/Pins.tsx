@@ -1,8 +1,8 @@
 import { Button, Group, Select, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemNote } from '@web/parts/ProblemText';
 import { type Action, type Plugin, useCompanies } from './plugins';
+import { Refused } from './Refused';
 
 interface Props { plugin: Plugin; error: unknown; isWaiting: boolean; onAction: (action: Action) => void }
 
@@ -31,7 +31,7 @@ export function Pins({ plugin, error, isWaiting, onAction }: Props) {
           <Select w={140} label={t('versions.version')} data={plugin.versions.map(v => v.version)} value={version} onChange={setVersion} />
           <Button variant="default" loading={isWaiting} disabled={slug === null || version === null} onClick={() => { if (slug && version) onAction({ kind: 'pin', slug, version }); setSlug(null); }}>{t('pins.pin')}</Button>
         </Group>
-        <ProblemNote error={error} />
+        <Refused error={error} />
       </Stack>
     </section>
   );

@@ -32,13 +32,13 @@ export default function PublishersPage() {
         {!publishers && !error && <Skeleton height={160} />}
         {publishers?.length === 0 && <Text c="dimmed">{t('publishers.none')}</Text>}
         {publishers && publishers.length > 0 && (
-          <Table.ScrollContainer minWidth={480}>
+          <Table.ScrollContainer minWidth={320}>
             <Table verticalSpacing="xs" aria-label={t('publishers.title')}>
-              <Table.Thead><Table.Tr><Table.Th>{t('publishers.name')}</Table.Th><Table.Th>{t('publishers.key')}</Table.Th><Table.Th>{t('versions.actions')}</Table.Th></Table.Tr></Table.Thead>
+              <Table.Thead><Table.Tr><Table.Th>{t('publishers.publisher')}</Table.Th><Table.Th>{t('versions.actions')}</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>
                 {publishers.map(publisher => (
                   <Table.Tr key={publisher.number}>
-                    <Table.Td>{publisher.name}</Table.Td><Table.Td><Text size="sm" ff="monospace">{publisher.keyId}</Text></Table.Td>
+                    <Table.Td><Text size="sm" fw={500}>{publisher.name}</Text><Text size="xs" c="dimmed">{t('publishers.key')} <Text span size="xs" ff="monospace">{publisher.keyId}</Text></Text></Table.Td>
                     <Table.Td>
                       {publisher.revokedAt ? <Badge variant="light" color="gray" radius="sm" tt="none">{t('publishers.revoked', { day: day(publisher.revokedAt) })}</Badge>
                         : <Button size="compact-sm" variant="default" aria-label={t('publishers.revokeOf', { name: publisher.name })} onClick={() => { revoke.reset(); ask(publisher); }}>{t('publishers.revoke')}</Button>}

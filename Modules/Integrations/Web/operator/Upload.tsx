@@ -1,10 +1,10 @@
-import { Button, FileButton, Group, Paper, Text } from '@mantine/core';
+import { Button, FileButton, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemNote } from '@web/parts/ProblemText';
 import { useUpload } from './plugins';
+import { Refused } from './Refused';
 
 /** Takes a package, by choosing the file or by dropping it here. */
 export function Upload() {
@@ -21,7 +21,7 @@ export function Upload() {
         <Text size="sm" maw={480}>{t('upload.why')}</Text>
         <FileButton accept=".zip,application/zip" onChange={take}>{props => <Button {...props} leftSection={<IconUpload size={16} />} loading={upload.isPending}>{t('upload.button')}</Button>}</FileButton>
       </Group>
-      <ProblemNote error={upload.error} />
+      <Stack mt={upload.error ? 'sm' : 0}><Refused error={upload.error} /></Stack>
     </Paper>
   );
 }

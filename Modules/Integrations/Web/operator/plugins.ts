@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '@web/api/client';
+import { inLanguage } from '@web/parts/plugins';
 
 export type Plugin = Schemas['PluginView'];
 export type Version = Schemas['StoredVersionView'];
@@ -54,3 +55,9 @@ export function useAction(id: string) {
 export const unsignedOf = (plugin: Plugin): string[] => plugin.versions.filter(v => v.signedBy === null).map(v => v.version);
 
 export const leftBehindOf = (plugin: Plugin): string[] => plugin.inMemory.filter(v => v.state === 'leftBehind').map(v => v.version);
+
+/** What it is called and does, as its active version or else the newest says; undefined = that cannot be read. */
+export function wordsOf({ versions, active }: Plugin) {
+  const manifest = versions.find(v => v.version === active)?.manifest ?? versions.at(-1)?.manifest;
+  return manifest && inLanguage(manifest.texts);
+}

@@ -9,6 +9,7 @@ import { country } from '@web/parts/formats';
 import { inLanguage } from '@web/parts/plugins';
 import { ProblemNote } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
+import { Unsigned } from '../Unsigned';
 import { type Integration, type State, stateOf, useChange } from './integrations';
 
 const SettingsDialog = lazy(() => import('./SettingsDialog'));
@@ -19,7 +20,7 @@ const colours: Record<State, string> = { on: 'green', off: 'gray', unavailable: 
 export function IntegrationCard({ integration }: { integration: Integration }) {
   const { t } = useTranslation('integrations');
   const company = useCompany();
-  const { plugin, countries, capabilities, enabled, available } = integration;
+  const { plugin, countries, capabilities, enabled, available, signed } = integration;
   const words = inLanguage(integration.texts);
   const name = words?.name ?? plugin;
   const state = stateOf(integration);
@@ -47,6 +48,7 @@ export function IntegrationCard({ integration }: { integration: Integration }) {
         {available !== null && <Text size="xs" c="dimmed">{t('version', { version: available })}</Text>}
       </Group>
       {state === 'unavailable' && <Text size="sm" c="dimmed" mt="xs">{t('unavailableWhy')}</Text>}
+      {signed === false && <Unsigned />}
       {available !== null && (
         <Group gap="xs" mt="sm">
           {hasSettings && <Button size="xs" variant="default" leftSection={<IconSettings size={15} />} aria-label={t('settings.of', { name })} onClick={() => setOpen({ switchOn: false })}>{t('settings.button')}</Button>}
@@ -65,7 +67,7 @@ function Tested({ test: { works, kind, detail } }: { test: Schemas['ConnectionTe
   const { t } = useTranslation('integrations');
   return (
     <Alert mt="sm" p="xs" color={works ? 'green' : 'red'} icon={works ? <IconCircleCheck /> : <IconAlertTriangle />} title={works ? t('test.works') : t(`kind.${kind ?? 'unhealthy'}`)}>
-      {detail && <Text size="sm" lang="en">{detail}</Text>}
+      {detail && !works && <Text size="sm" lang="en">{detail}</Text>}
     </Alert>
   );
 }

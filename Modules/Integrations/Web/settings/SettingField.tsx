@@ -21,7 +21,7 @@ export function useField({ form, integration, name, setting, label, help, error 
   };
 }
 
-function ruleOf({ type, format, enum: choices, minLength, maxLength, minimum, maximum }: Setting, t: TFunction): string {
+function ruleOf({ type, format, enum: choices, minLength, maxLength, minimum = null, maximum = null }: Setting, t: TFunction): string {
   if (type === 'integer') return minimum !== null && maximum !== null ? t('integrations:rule.range', { minimum, maximum }) : minimum !== null ? t('integrations:rule.least', { minimum }) : maximum !== null ? t('integrations:rule.most', { maximum }) : t('integrations:rule.whole');
   if (format === 'uri') return t('integrations:rule.address');
   if (choices) return t('integrations:rule.choice');
@@ -34,7 +34,8 @@ export function SettingField(props: FieldProps) {
   const { form, name, setting, label } = props;
   const field = useField(props);
   const pointer = `/settings/${name}`;
-  const usual = setting.default as Value;
+  // What the schema does not say is not in it.
+  const usual = (setting.default ?? null) as Value;
   const value = form.value(pointer) as Value;
   const placeholder = usual === null ? '' : String(usual);
   if (setting.type === 'boolean') return <Checkbox {...field} size="sm" checked={(value ?? usual ?? false) === true} onChange={e => form.set(pointer, e.currentTarget.checked)} />;

@@ -5,6 +5,7 @@ import type { Members } from '@web/edit/patch';
 import { useForm } from '@web/edit/useForm';
 import { Dialog } from '@web/parts/Dialog';
 import { inLanguage } from '@web/parts/plugins';
+import { Unsigned } from '../Unsigned';
 import { type Integration, useChange, type Value, valuesOf } from './integrations';
 import { SecretField } from './SecretField';
 import { SettingField } from './SettingField';
@@ -35,6 +36,7 @@ export default function SettingsDialog({ integration, switchOn, onClose, onSaved
   return (
     <Dialog title={title} size="lg" onClose={onClose}>
       <EditForm form={{ ...form, isDirty: form.isDirty || cleared.length > 0 }} label={title} error={change.error} isSaving={change.isPending} onSave={save} onCancel={onClose} {...(switchOn ? { save: t('settings.saveAndTurnOn') } : {})}>
+        {integration.signed === false && <Unsigned />}
         {properties.map(([name, setting]) => {
           const field = { form, integration, name, setting, label: words?.settings[name]?.title ?? name, help: words?.settings[name]?.help ?? null, error: change.error };
           return setting['x-secret']

@@ -10,6 +10,7 @@ import { Unread } from '@web/edit/Unread';
 import type { Members } from '@web/edit/patch';
 import { useIdempotencyKeys } from '@web/edit/idempotency';
 import { useForm } from '@web/edit/useForm';
+import type { OfferedBranch } from '@web/modules';
 import { useProfile } from '@web/parts/company';
 import { useCompany } from '@web/session/session';
 import { IdentityFields, KindFields, ParentFields } from '../fields/CompanyFields';
@@ -18,6 +19,7 @@ import { OwnerFields } from '../fields/OwnerFields';
 import { useRefusals } from '../fields/partner';
 import { AddressFields, ReachFields } from '../fields/ReachFields';
 import { type Partner, partnerQuery } from '../partners';
+import { Branches, chosenBranches } from './Branches';
 import { Duplicates } from './Duplicates';
 import { RegisterSlot } from './RegisterSlot';
 
@@ -61,7 +63,7 @@ function CreateForm({ parent, asked, unread, country, currency }: Props) {
   const keyOf = useIdempotencyKeys();
   const afterwards = useRef<((partner: Partner) => void) | null>(null);
   const create = useMutation({
-    mutationFn: (body: Schemas['PartnerFields']) => answer(api.POST('/api/v1/{company}/partners', { params: { path: { company }, header: { 'Idempotency-Key': keyOf(body) } }, body })),
+    mutationFn: (body: Schemas['NewPartner']) => answer(api.POST('/api/v1/{company}/partners', { params: { path: { company }, header: { 'Idempotency-Key': keyOf(body) } }, body })),
     onError: setError,
     onSuccess: async partner => {
       queries.setQueryData(partnerQuery(company, partner.number).queryKey, partner);
@@ -70,8 +72,17 @@ function CreateForm({ parent, asked, unread, country, currency }: Props) {
       await go({ to: `/${company}/partners/${partner.number}`, replace: true });
     },
   });
-  const save = () => create.mutateAsync(form.members as unknown as Schemas['PartnerFields']).then(() => true, () => false);
+  const save = () => create.mutateAsync(form.members as unknown as Schemas['NewPartner']).then(() => true, () => false);
   const cancel = () => { if (router.history.canGoBack()) router.history.back(); else void go({ to: `/${company}/crm` }); };
+
+  const [offered, offer] = useState<readonly OfferedBranch[]>([]);
+  const filled = (branches: readonly OfferedBranch[]) => {
+    setOpened(now => [...new Set([...now, 'address', 'reach'])]);
+    // Those of the firm that was chosen before are not this one's.
+    form.set('/branches', null);
+    offer(branches);
+  };
+  const many = chosenBranches(form).length;
 
   const [opened, setOpened] = useState<string[]>(parent ? ['branch'] : []);
   useEffect(() => {
@@ -90,13 +101,14 @@ function CreateForm({ parent, asked, unread, country, currency }: Props) {
     <div style={{ padding: '1rem', maxWidth: '56rem' }}>
       <Title order={1} size="h3" mb="md">{parent ? t('create.branch', { name: parent.name }) : t('create.title')}</Title>
       {unread && <Unread what={t('web:unread.partner', { number: asked })} error={unread} />}
-      <EditForm form={form} label={t('create.title')} error={error} isSaving={create.isPending} onSave={save} onCancel={cancel} save={t('create.save')}>
-        <RegisterSlot form={form} onChosen={then => { afterwards.current = then; }} onFilled={() => setOpened(now => [...new Set([...now, 'address', 'reach'])])} />
+      <EditForm form={form} label={t('create.title')} error={error} isSaving={create.isPending} onSave={save} onCancel={cancel} save={many > 0 ? t('create.saveWith', { count: many }) : t('create.save')}>
+        <RegisterSlot form={form} onFilled={filled} onChosen={then => { afterwards.current = then; }} />
         <IdentityFields form={form} autoFocus below={<Duplicates name={form.text('/name')} organisationNumber={form.text('/organisationNumber')} />} />
         <KindFields form={form} />
         <Accordion multiple variant="contained" value={opened} onChange={setOpened} chevronPosition="left">
           {parts.map(([name, fields]) => <Accordion.Item key={name} value={name}><Accordion.Control>{t(`create.section.${name}`)}</Accordion.Control><Accordion.Panel><Stack gap="sm">{fields}</Stack></Accordion.Panel></Accordion.Item>)}
         </Accordion>
+        <Branches form={form} offered={offered} />
       </EditForm>
     </div>
   );
