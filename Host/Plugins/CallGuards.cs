@@ -10,18 +10,18 @@ namespace Crm.Host.Plugins;
 /// What one version's calls may use: how many run at once, for how long, and whether it makes sense to try at all. Counts how they went.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A call that nobody waits for any more may still give its place back; nothing here holds a handle.")]
-internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping)
+internal sealed class CallGuards(PluginLimits limits, TimeProvider clock, CancellationToken stopping)
 {
     /// <summary>Failures in a row of one company that open its breaker, and for how long it stays open.</summary>
     private const int FailuresInARow = 5;
     private static readonly long OpenFor = TimeSpan.FromSeconds(30).Ticks;
 
     private readonly SemaphoreSlim _places = new(limits.Concurrency);
-    private readonly ConcurrentBag<CancellationTokenSource> _deadlines = [];
+    private readonly ConcurrentBag<Deadline> _deadlines = [];
+    private readonly TimeSpan _longest = TimeSpan.FromSeconds(limits.CallSeconds);
     private long _calls, _errors, _microseconds;
     private int _waiting;
 
-    public TimeSpan Deadline { get; } = TimeSpan.FromSeconds(limits.CallSeconds);
     public long Calls => Interlocked.Read(ref _calls);
 
     /// <summary>Calls that ended in a way that speaks against the version or the outside system: bugs, time-outs, no answer.</summary>
@@ -31,32 +31,42 @@ internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping
     public TimeSpan Spent => TimeSpan.FromMicroseconds(Interlocked.Read(ref _microseconds));
 
     /// <summary>A deadline for one call, which also comes when the version has to stop. They are used again: most calls are over before theirs.</summary>
-    public CancellationTokenSource Begin()
+    /// <param name="patience">The caller's own limit; null = the plugin's counts.</param>
+    public Deadline Begin(TimeSpan? patience)
     {
-        if (!_deadlines.TryTake(out var deadline))
-        {
-            deadline = new CancellationTokenSource();
-            stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
-        }
-        deadline.CancelAfter(Deadline);
+        if (!_deadlines.TryTake(out var deadline)) deadline = new Deadline(clock, stopping);
+        deadline.Begin(patience < _longest ? patience.Value : _longest);
         return deadline;
     }
 
-    public void End(CancellationTokenSource deadline)
+    public void End(Deadline deadline)
     {
-        if (deadline.TryReset()) _deadlines.Add(deadline);
+        if (deadline.TryEnd()) _deadlines.Add(deadline);
     }
 
-    /// <summary>A place among the calls that run at once; false = too many wait already.</summary>
-    public async ValueTask<bool> EnterAsync(CancellationToken ct)
+    /// <summary>A place among the calls that run at once, and among the company's own; false = too many wait already.</summary>
+    public async ValueTask<bool> EnterAsync(SemaphoreSlim companys, CancellationToken ct)
     {
-        if (_places.Wait(0, CancellationToken.None)) return true;
+        if (companys.Wait(0, CancellationToken.None))
+        {
+            if (_places.Wait(0, CancellationToken.None)) return true;
+            companys.Release();
+        }
         if (Interlocked.Increment(ref _waiting) > limits.Concurrency * 8) { Interlocked.Decrement(ref _waiting); return false; }
-        try { await _places.WaitAsync(ct); return true; }
+        try
+        {
+            await companys.WaitAsync(ct);
+            try { await _places.WaitAsync(ct); return true; }
+            catch { companys.Release(); throw; }
+        }
         finally { Interlocked.Decrement(ref _waiting); }
     }
 
-    public void Leave() => _places.Release();
+    public void Leave(SemaphoreSlim companys)
+    {
+        _places.Release();
+        companys.Release();
+    }
 
     public void Count(TimeSpan took, PluginErrorKind? failure)
     {
@@ -84,6 +94,12 @@ internal sealed class CallGuards(PluginLimits limits, CancellationToken stopping
             var now = clock.GetUtcNow().Ticks;
             // The one that moves the end on is the one that tries.
             return now >= until && Interlocked.CompareExchange(ref _openUntil, now + OpenFor, until) == until;
+        }
+
+        /// <summary>The one that tried was given up before its end and tells nothing; another may try.</summary>
+        public void TryAgain(TimeProvider clock)
+        {
+            if (Interlocked.Read(ref _openUntil) is var until and > 0) Interlocked.CompareExchange(ref _openUntil, clock.GetUtcNow().Ticks, until);
         }
 
         public void Count(PluginErrorKind? failure, TimeProvider clock)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Crm.Plugins;
 using Crm.Plugins.Packages;
 using Crm.Plugins.Loading;
@@ -5,47 +6,45 @@ using Crm.Plugins.Loading;
 namespace Crm.Host.Plugins;
 
 /// <summary>One company's side of a plugin's calls.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "Belongs to a connection, and goes with it; nothing here holds a handle.")]
 internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
 {
+    private readonly Allowance _allowance;
+
     public CompanyCall(PluginConnection connection, PluginVersion version, PluginSlot slot, TimeProvider clock, ILoggerFactory logs)
     {
         var (id, limits) = (version.Manifest.Id, version.Manifest.Limits);
         (Company, Settings, Clock, Store) = ($"c{connection.Company.Id}", connection.Settings, clock, connection.Store);
-        Log = new PluginLog(logs.CreateLogger($"Plugin.{id}"), version.Manifest.Version, connection.Company.Slug);
-        var pace = slot.Paces.For(connection.Company.Id, limits);
-        Http = new HttpClient(new PluginHttp(version.Http, new(version.Manifest.Hosts, connection.Hosts), pace, limits, Clock), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        Masking = new(version.Manifest, connection.Settings);
+        Lines = new(logs.CreateLogger($"Plugin.{id}"), version.Manifest.Version, connection.Company.Id, Masking);
+        _allowance = slot.Allowances.For(connection.Company);
+        var all = limits.Shared ? slot.Allowances.For(CompanyRef.System) : _allowance;
+        Http = new HttpClient(new PluginHttp(version.Http, new(version.Manifest.Hosts, connection.Hosts), _allowance, all, limits, Clock), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        Places = new(Math.Max(1, limits.Concurrency / 2));
     }
 
     /// <summary>The company's own: wrong settings of one stop nobody else, and other settings are tried at once.</summary>
     public CallGuards.Breaker Breaker { get; } = new();
 
+    /// <summary>Half of the plugin's places at most: a company whose system never answers must leave some to others.</summary>
+    public SemaphoreSlim Places { get; }
+
+    /// <summary>The plugin says that the outside system wants to be left alone, which not every system says by a status.</summary>
+    public void Pause(TimeSpan asked) => _allowance.Pace.Pause(asked, Clock);
+
+    /// <summary>Takes the company's secrets out of what the plugin says.</summary>
+    public Masking Masking { get; }
+
+    public CompanyLog Lines { get; }
+
     public string Company { get; }
     public PluginSettings Settings { get; }
     public HttpClient Http { get; }
-    public IPluginLog Log { get; }
+    public IPluginLog Log => Lines;
     public TimeProvider Clock { get; }
     public IPluginStore Store { get; }
     public IProgress<PluginProgress> Progress => this;
     public string? IdempotencyKey => null;
 
     void IProgress<PluginProgress>.Report(PluginProgress value) { }
-
-    private sealed class PluginLog(ILogger log, string version, string company) : IPluginLog
-    {
-        public void Debug(string message) => PluginMessages.Debug(log, version, company, message);
-        public void Information(string message) => PluginMessages.Information(log, version, company, message);
-        public void Warning(string message) => PluginMessages.Warning(log, version, company, message);
-    }
-}
-
-internal static partial class PluginMessages
-{
-    [LoggerMessage(Level = LogLevel.Debug, Message = "{Version} for {Company}: {Text}")]
-    public static partial void Debug(ILogger log, string version, string company, string text);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Version} for {Company}: {Text}")]
-    public static partial void Information(ILogger log, string version, string company, string text);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Version} for {Company}: {Text}")]
-    public static partial void Warning(ILogger log, string version, string company, string text);
 }

@@ -5,12 +5,19 @@ using Crm.Plugins.Packages;
 
 namespace Crm.Host.Plugins;
 
-/// <summary>The paces of one plugin's requests, by company; one for all where the outside system counts them together.</summary>
-internal sealed class PaceBook
+/// <summary>What an outside system lets somebody send: how fast, and how much in a day.</summary>
+internal sealed record Allowance(Pace Pace, DailyRequests Day)
 {
-    private readonly ConcurrentDictionary<int, Pace> _paces = new();
+    /// <summary>The source of exceptions that say so: passed on by a plugin, they are no news from the outside system.</summary>
+    public const string UsedUp = "allowance";
+}
 
-    public Pace For(int company, PluginLimits limits) => _paces.GetOrAdd(limits.Shared ? 0 : company, static _ => new());
+/// <summary>The allowances of one plugin by company; of company 0 for all together. They outlive versions, because the outside system counts on.</summary>
+internal sealed class Allowances(string plugin, IRequestLedger ledger)
+{
+    private readonly ConcurrentDictionary<int, Allowance> _all = new();
+
+    public Allowance For(CompanyRef company) => _all.GetOrAdd(company.Id, static (_, book) => new(new(), new(book.Ledger, book.Plugin, book.Company)), (Ledger: ledger, Plugin: plugin, Company: company));
 }
 
 /// <summary>
@@ -18,6 +25,9 @@ internal sealed class PaceBook
 /// </summary>
 internal sealed class Pace
 {
+    /// <summary>A system that asks for more is asked again by then: it may be one that a company's own settings name.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1), LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
     private long _usedUntil, _pausedUntil;
 
@@ -25,27 +35,35 @@ internal sealed class Pace
     /// <exception cref="PluginException">Its turn comes later than anybody would wait (30 seconds).</exception>
     public async ValueTask WaitAsync(PluginLimits limits, TimeProvider clock, CancellationToken ct)
     {
-        var wait = Reserve(limits, clock.GetUtcNow().Ticks);
-        if (wait > TimeSpan.FromSeconds(30)) throw new PluginException(PluginErrorKind.RateLimited, "The outside system's limit is used up for the moment.") { RetryAfter = wait };
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, clock, ct);
+        var each = (long)(TimeSpan.TicksPerSecond / limits.RequestsPerSecond);
+        var wait = Reserve(each, limits.Burst, clock.GetUtcNow().Ticks);
+        if (wait > LongestWait) throw new PluginException(PluginErrorKind.RateLimited, "The outside system's limit is used up for the moment.") { RetryAfter = wait, Source = Allowance.UsedUp };
+        if (wait <= TimeSpan.Zero) return;
+        try { await Task.Delay(wait, clock, ct); }
+        catch (OperationCanceledException)
+        {
+            // Whoever waits no longer sends nothing. Kept, turns that nobody takes would end all others' patience too.
+            lock (_gate) _usedUntil -= each;
+            throw;
+        }
     }
 
-    /// <summary>The outside system has said to wait; all of the company's requests do.</summary>
-    public void PauseUntil(DateTimeOffset until)
+    /// <summary>The outside system has said to wait; all requests of this pace do.</summary>
+    public void Pause(TimeSpan asked, TimeProvider clock)
     {
+        var until = clock.GetUtcNow() + (asked < LongestPause ? asked : LongestPause);
         lock (_gate) _pausedUntil = Math.Max(_pausedUntil, until.Ticks);
     }
 
-    private TimeSpan Reserve(PluginLimits limits, long now)
+    private TimeSpan Reserve(long each, int burst, long now)
     {
-        var each = (long)(TimeSpan.TicksPerSecond / limits.RequestsPerSecond);
         lock (_gate)
         {
             var from = Math.Max(now, _pausedUntil);
             var used = Math.Max(_usedUntil, from) + each;
-            var turn = Math.Max(from, used - (each * limits.Burst));
+            var turn = Math.Max(from, used - (each * burst));
             var wait = TimeSpan.FromTicks(turn - now);
-            if (wait <= TimeSpan.FromSeconds(30)) _usedUntil = used;
+            if (wait <= LongestWait) _usedUntil = used;
             return wait;
         }
     }

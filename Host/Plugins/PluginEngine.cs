@@ -11,18 +11,28 @@ namespace Crm.Host.Plugins;
 /// Makes what is wanted so. A new version is loaded and proves itself while the old one serves; then the routes are replaced in one step; then the old one
 /// drains, ends and is unloaded, and it is checked that its memory is free. A version that fails on the way changes nothing.
 /// </summary>
-internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILoggerFactory logs) : IPluginEngine, IAsyncDisposable
+internal sealed class PluginEngine : IPluginEngine, IAsyncDisposable
 {
     /// <summary>A version that is not gone by then is said to stay. Most are within a second.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly GuardedCalls _calls = new(clock, logs);
+    private readonly PluginLoader _loader;
+    private readonly IRequestLedger _ledger;
+    private readonly TimeProvider _clock;
+    private readonly GuardedCalls _calls;
     private readonly ConcurrentDictionary<string, PluginSlot> _slots = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
     private readonly ConcurrentDictionary<PluginVersion, Task<Retirement>> _retiring = new();
     private readonly ConcurrentQueue<LeftBehind> _left = new();
 
-    public PluginSlot Slot(string id) => _slots.GetOrAdd(id, static id => new(id));
+    public PluginEngine(PluginLoader loader, IRequestLedger ledger, PluginMetrics metrics, TimeProvider clock, ILoggerFactory logs)
+    {
+        (_loader, _ledger, _clock, _calls) = (loader, ledger, clock, new(metrics, clock, logs));
+        metrics.Report = () => _slots.Keys.SelectMany(id => Inside(id).Select(inside => (id, inside.Report, inside.OpenBreakers)));
+    }
+
+    public PluginSlot Slot(string id) => _slots.GetOrAdd(id, static (id, ledger) => new(id, ledger), _ledger);
+
     /// <summary>Told of every version that was swapped out, once it is known what became of it.</summary>
     public Action<Retirement>? Retired { get; set; }
 
@@ -32,20 +42,24 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
     public void Inspect(PluginPackage package) => PackageInspector.Inspect(package);
 
     public ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class =>
-        _calls.CallAsync(Slot(plugin), connection, argument, call, ct);
+        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class =>
+        _calls.CallAsync(Slot(plugin), connection, argument, call, ct, patience);
 
-    public PluginReport Report(string plugin)
+    public PluginReport Report(string plugin) => new([.. Inside(plugin).Select(inside => inside.Report)]);
+
+    /// <summary>All versions of a plugin in memory.</summary>
+    private IEnumerable<(VersionReport Report, int OpenBreakers)> Inside(string plugin)
     {
         var routes = Slot(plugin).Routes;
-        return new([
+        return
+        [
             .. routes.Versions.Select(v => Of(v, v == routes.Default ? VersionState.Serving : VersionState.ServingSome)),
             .. _retiring.Keys.Where(v => v.Manifest.Id == plugin).Select(v => Of(v, VersionState.Draining)),
-            .. Left.Where(l => l.Plugin == plugin).Select(l => new VersionReport(l.Version, VersionState.LeftBehind, l.AbandonedCalls, 0, 0, null)),
-        ]);
+            .. Left.Where(l => l.Plugin == plugin).Select(l => (new VersionReport(l.Version, VersionState.LeftBehind, l.AbandonedCalls, 0, 0, null), 0)),
+        ];
 
-        static VersionReport Of(PluginVersion version, VersionState state) =>
-            new(version.Manifest.Version, state, version.Running, version.Calls.Calls, version.Calls.Errors, version.Calls.Calls == 0 ? null : version.Calls.Spent.TotalMilliseconds / version.Calls.Calls);
+        (VersionReport, int) Of(PluginVersion version, VersionState state) =>
+            (new(version.Manifest.Version, state, version.Running, version.Calls.Calls, version.Calls.Errors, version.Calls.Calls == 0 ? null : version.Calls.Spent.TotalMilliseconds / version.Calls.Calls), version.OpenBreakers(_clock));
     }
 
     public async Task ApplyAsync(string plugin, WantedVersions wanted, CancellationToken ct)
@@ -56,17 +70,22 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
         {
             var slot = Slot(plugin);
             var loaded = slot.Routes.Versions.ToDictionary(v => v.Sha256);
-            foreach (var package in wanted.ByCompany.Values.Append(wanted.Default).OfType<PluginPackage>().DistinctBy(p => p.Sha256).Where(p => !loaded.ContainsKey(p.Sha256)))
+            try
             {
-                try { loaded.Add(package.Sha256, await loader.LoadAsync(package)); }
-                catch (PackageException)
+                foreach (var package in wanted.ByCompany.Values.Append(wanted.Default).OfType<PluginPackage>().DistinctBy(p => p.Sha256).Where(p => !loaded.ContainsKey(p.Sha256)))
                 {
-                    foreach (var unused in loaded.Values.Except(slot.Routes.Versions)) Retire(unused);
-                    throw;
+                    var (version, refused) = await _loader.LoadAsync(package);
+                    loaded.Add(package.Sha256, version);
+                    if (refused is not null) throw refused;
                 }
             }
+            catch
+            {
+                foreach (var unused in loaded.Values.Except(slot.Routes.Versions)) Retire(unused);
+                throw;
+            }
             var routes = new Routes(wanted.Default is null ? null : loaded[wanted.Default.Sha256], wanted.ByCompany.ToFrozenDictionary(c => c.Key, c => loaded[c.Value.Sha256]));
-            slot.Watch = wanted.Watch is { } rule && loaded.TryGetValue(rule.Sha256, out var watched) ? new(watched, rule, clock) : null;
+            slot.Watch = wanted.Watch is { } rule && loaded.TryGetValue(rule.Sha256, out var watched) ? new(watched, rule, _clock) : null;
             foreach (var old in slot.Publish(routes)) Retire(old);
         }
         finally { turn.Release(); }
@@ -76,8 +95,8 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
     public async ValueTask DisposeAsync()
     {
         var serving = _slots.Values.SelectMany(slot => slot.Publish(Routes.None)).ToArray();
-        await Task.WhenAll(serving.Select(version => version.StopAsync(clock)));
-        loader.RemoveFolder();
+        await Task.WhenAll(serving.Select(version => version.StopAsync(_clock)));
+        _loader.RemoveFolder();
     }
 
     /// <summary>Waits until everything that was swapped out has ended, one way or the other.</summary>
@@ -85,7 +104,7 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
 
     private void Retire(PluginVersion old)
     {
-        var retirement = old.RetireAsync(clock, Patience);
+        var retirement = old.RetireAsync(_clock, Patience);
         _retiring[old] = retirement;
         _ = ForgetAsync(old, retirement);
     }
@@ -93,7 +112,7 @@ internal sealed class PluginEngine(PluginLoader loader, TimeProvider clock, ILog
     private async Task ForgetAsync(PluginVersion old, Task<Retirement> retirement)
     {
         var ended = await retirement;
-        if (ended.Gone is null) _left.Enqueue(new(old.Manifest.Id, old.Manifest.Version, clock.GetUtcNow(), ended.Abandoned, old.Context));
+        if (ended.Gone is null) _left.Enqueue(new(old.Manifest.Id, old.Manifest.Version, _clock.GetUtcNow(), ended.Abandoned, old.Context));
         _retiring.TryRemove(old, out _);
         Retired?.Invoke(ended);
     }

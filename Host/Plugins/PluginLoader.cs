@@ -7,17 +7,21 @@ namespace Crm.Host.Plugins;
 internal sealed class PluginLoader(PluginOptions options, TimeProvider clock)
 {
     /// <summary>Inspects, unpacks, loads, links, starts and checks.</summary>
-    /// <exception cref="PackageException">It cannot serve; what it had loaded is unloaded again.</exception>
-    public async Task<PluginVersion> LoadAsync(PluginPackage package)
+    /// <returns>The version, and why it cannot serve; null = it can. One that cannot has perhaps begun to run, so it is retired like one that has served.</returns>
+    /// <exception cref="PackageException">It cannot serve, and nothing of it has run.</exception>
+    public async Task<(PluginVersion Version, PackageException? Refused)> LoadAsync(PluginPackage package)
     {
         PackageInspector.Inspect(package);
-        var (manifest, folder) = (package.Manifest, package.Unpack(options.Folder));
-        var context = new PluginLoadContext($"{manifest.Id} {manifest.Version}", folder, manifest.Assembly);
+        var (manifest, folder) = (package.Manifest, Unpack(package));
+        var context = new PluginLoadContext($"{manifest.Id} {manifest.Version}", folder);
         var (plugin, refused) = await PluginStart.RunAsync(context, manifest, clock);
-        if (refused is null) return new(manifest, package.Sha256, context, plugin!, PluginHttp.Connections(options.AllowPrivateAddresses));
-        plugin = null;
-        context.Unload();
-        throw refused;
+        return (new(manifest, package.Sha256, context, plugin, PluginHttp.Connections(options.AllowPrivateAddresses), clock), refused);
+    }
+
+    private string Unpack(PluginPackage package)
+    {
+        try { return package.Unpack(options.Folder); }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException) { throw new PackageException(PackageException.HostCode, $"This host cannot unpack it: {closed.Message}"); }
     }
 
     /// <summary>Removes what was unpacked. Where files in use cannot be removed, the next start does it.</summary>

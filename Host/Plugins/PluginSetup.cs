@@ -14,7 +14,7 @@ internal static class PluginSetup
             PluginLoader.RemoveLeftFolders(folder);
             return new PluginOptions { Folder = folder, AllowPrivateAddresses = configuration.GetValue("Plugins:AllowPrivateAddresses", false) };
         });
-        services.AddSingleton<PluginLoader>();
+        services.AddSingleton<PluginLoader>().AddSingleton<PluginMetrics>();
         services.AddSingleton<IPluginEngine, PluginEngine>();
     }
 }

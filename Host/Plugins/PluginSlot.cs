@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Crm.Plugins;
+using Crm.Plugins.Packages;
 using Crm.Plugins.Loading;
 
 namespace Crm.Host.Plugins;
@@ -20,15 +21,15 @@ internal sealed record Routes(PluginVersion? Default, FrozenDictionary<int, Plug
 }
 
 /// <summary>The place of one plugin, whatever its version. Versions are swapped by replacing the routes; calls see the old or the new ones, never neither.</summary>
-internal sealed class PluginSlot(string id)
+internal sealed class PluginSlot(string id, IRequestLedger ledger)
 {
     private Routes _routes = Routes.None;
 
     public string Id { get; } = id;
     public Routes Routes => Volatile.Read(ref _routes);
 
-    /// <summary>The rate of requests to the outside system, by company; it outlives versions, because the outside system counts on.</summary>
-    public PaceBook Paces { get; } = new();
+    /// <summary>What the outside system lets companies send.</summary>
+    public Allowances Allowances { get; } = new(id, ledger);
 
     /// <summary>Looks at the newest version; null = nothing is new.</summary>
     public VersionWatch? Watch { get; set; }

@@ -21,10 +21,10 @@ internal sealed class PluginVersion
     private IPlugin? _plugin;
     private PluginLoadContext? _context;
 
-    public PluginVersion(PluginManifest manifest, string sha256, PluginLoadContext context, IPlugin plugin, HttpMessageHandler http)
+    public PluginVersion(PluginManifest manifest, string sha256, PluginLoadContext context, IPlugin? plugin, HttpMessageHandler http, TimeProvider clock)
     {
         (Manifest, Sha256, _context, _plugin, Http) = (manifest, sha256, context, plugin, http);
-        Calls = new(manifest.Limits, _stopping.Token);
+        Calls = new(manifest.Limits, clock, _stopping.Token);
         Context = new(context);
     }
 
@@ -52,6 +52,13 @@ internal sealed class PluginVersion
     /// <summary>What a company's calls see in this version; made once for both.</summary>
     public CompanyCall CallFor(PluginConnection connection, PluginSlot slot, TimeProvider clock, ILoggerFactory logs) =>
         _companies.TryGetValue(connection, out var call) ? call : _companies.GetValue(connection, c => new(c, this, slot, clock, logs));
+
+    /// <summary>For how many companies calls are stopped at the moment.</summary>
+    public int OpenBreakers(TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return _companies.Count(c => c.Value.Breaker.OpenUntil > now);
+    }
 
     /// <summary>False when it has been retired; then a newer version is already there.</summary>
     public bool TryEnter()

@@ -132,8 +132,9 @@ internal sealed class Metrics : IHostedService, IDisposable
             {
                 _value = adds ? _value + value : value;
                 if (bounds is null) return;
-                var bucket = Array.FindIndex(bounds, bound => value <= bound);
-                (_counts ??= new long[bounds.Length + 1])[bucket < 0 ? bounds.Length : bucket]++;
+                var bucket = 0;
+                while (bucket < bounds.Length && value > bounds[bucket]) bucket++;
+                (_counts ??= new long[bounds.Length + 1])[bucket]++;
             }
         }
 

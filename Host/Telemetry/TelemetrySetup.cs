@@ -23,7 +23,7 @@ internal static class TelemetrySetup
         group.MapGet("/health/ready", async Task<Answer<HealthView>> (Readiness readiness, CancellationToken ct) => await readiness.CheckAsync(ct) is { } refusal ? refusal : new HealthView("ready"))
             .Documented("getReadiness", "Can requests be sent here", "The database answers within two seconds and its schema is current; otherwise 503 with health.database or health.schema.");
         group.MapGet("/metrics", (Metrics metrics) => TypedResults.Text(metrics.Read(), PrometheusText.ContentType)).Produces<string>(200, "text/plain")
-            .Documented("getMetrics", "Metrics for Prometheus", "The text exposition format 0.0.4: requests, connections, the runtime, actors and commits. No company, user or address is in a label.");
+            .Documented("getMetrics", "Metrics for Prometheus", "The text exposition format 0.0.4: requests, connections, the runtime, actors, commits and plugins. No company, user or address is in a label.");
     }
 }
 

@@ -19,22 +19,22 @@ internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPlugi
     }
 
     public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class
+        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class
     {
         var integration = (await actors.SettingsAsync(company, ct)).Get<Integrations>().Of(plugin);
         if (integration is not { Enabled: true }) return new PluginFailure(PluginErrorKind.NotConfigured, $"The plugin {plugin} is not switched on.");
-        return await CallAsync(company, plugin, integration, argument, call, ct);
+        return await CallAsync(company, plugin, integration, argument, call, ct, patience);
     }
 
     /// <summary>A call with settings that need not be switched on, for trying them.</summary>
     public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        CompanyRef company, string plugin, Integration integration, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class
+        CompanyRef company, string plugin, Integration integration, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class
     {
         if (keeper.ManifestFor(plugin, company) is not { } manifest) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {plugin} is not active.");
         var made = _connections.GetValueOrDefault((company.Id, plugin));
         if (made is null || !ReferenceEquals(made.From, integration) || !ReferenceEquals(made.Schema, manifest.Settings))
             _connections[(company.Id, plugin)] = made = new(integration, manifest.Settings, await ConnectAsync(company, plugin, integration, manifest.Settings, ct));
-        return await engine.CallAsync(plugin, made.Connection, argument, call, ct);
+        return await engine.CallAsync(plugin, made.Connection, argument, call, ct, patience);
     }
 
     private async Task<PluginConnection> ConnectAsync(CompanyRef company, string plugin, Integration integration, SettingsSchema schema, CancellationToken ct)

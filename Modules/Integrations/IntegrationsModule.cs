@@ -1,4 +1,5 @@
 using Crm.Contracts;
+using Crm.Plugins.Packages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -20,7 +21,8 @@ public sealed class IntegrationsModule : IModule
     {
         services.AddSingleton<IEntity>(InstalledPlugin.Entity).AddSingleton<IEntity>(Publisher.Entity).AddSingleton<IEntity>(Integrations.Entity);
         services.AddSingleton(p => new PackageTrust(p.GetRequiredService<IConfiguration>().GetValue("Plugins:AllowUnsigned", false)));
-        services.AddSingleton<Secrets>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationReading>().AddSingleton<IntegrationWriting>();
+        services.AddSingleton<Secrets>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationReading>().AddSingleton<IntegrationWriting>().AddSingleton<RequestLedger>();
+        services.AddSingleton<IRequestLedger>(p => p.GetRequiredService<RequestLedger>());
         services.AddSingleton<IPlugins>(p => p.GetRequiredService<CompanyPlugins>());
         services.AddHostedService(p => p.GetRequiredService<PluginKeeper>());
         services.AddSingleton<IDemoData, IntegrationDemo>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crm.Contracts;
 using Crm.Plugins.Packages;
 
 namespace Crm.Integrations;
@@ -7,8 +8,10 @@ namespace Crm.Integrations;
 internal sealed record PackageTrust(bool AllowUnsigned);
 
 /// <summary>What the operator does with plugins. A change is proved on this host before it is stored, so a version that cannot serve never becomes what is wanted.</summary>
-internal sealed class PluginActions(IActors actors, IDatabase database, IFiles files, IPluginEngine engine, PluginKeeper keeper, PackageTrust trust, TimeProvider clock)
+internal sealed class PluginActions(IActors actors, IDatabase database, IFiles files, IPluginEngine engine, PluginKeeper keeper, RequestLedger requests, IAccess access, PackageTrust trust, TimeProvider clock)
 {
+    private const int MostNamed = 5;
+
     /// <summary>All of them; of the packages only the one that stands for its plugin is read, so that the plugin has a name.</summary>
     public async Task<IReadOnlyList<PluginView>> AllAsync(CancellationToken ct)
     {
@@ -16,7 +19,7 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
         foreach (var row in (await RowsAsync<InstalledPlugin>("plugins", ct)).OrderBy(r => r.State.Id, StringComparer.Ordinal))
         {
             var words = await WordsAsync(row.State, ct);
-            var view = Shown(row);
+            var view = await ShownAsync(row, ct);
             plugins.Add(view with { Versions = [.. view.Versions.Select(v => v.Version == words?.Version ? v with { Manifest = words } : v)] });
         }
         return plugins;
@@ -27,7 +30,7 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
     public async Task<Answer<PluginView>> OneAsync(string id, CancellationToken ct)
     {
         if (await RowAsync(id, ct) is not { } row) return Refusal.NotFound("plugin");
-        var view = Shown(row);
+        var view = await ShownAsync(row, ct);
         List<StoredVersionView> versions = [];
         foreach (var (stored, shown) in row.State.Versions.Zip(view.Versions)) versions.Add(shown with { Manifest = await ManifestAsync(stored, ct) });
         return Answers.WithVersion(view with { Versions = versions }, row.Version);
@@ -55,15 +58,16 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
     public async Task<Answer<PluginView>> ChangeAsync(Call call, string id, ICommand<InstalledPlugin> command, CancellationToken ct)
     {
         if (await keeper.NumberAsync(id, ct) is not { } number) return Refusal.NotFound("plugin");
-        var would = await actors.SendAsync(call with { DryRun = true, Idempotency = null }, number, command, ct);
+        // With its key: what was answered before is answered again, and nothing that serves is touched.
+        var would = await actors.SendAsync(call with { DryRun = true }, number, command, ct);
         if (would.Refusal is { } no) return no;
-        if (call.DryRun) return would.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+        if (call.DryRun || would.Replayed is not null) return would.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
         try { if (would.Changed) await keeper.ProveAsync(would.Row!.State, ct); }
         catch (PackageException refused) { return Refusal.Invalid(refused.Code, refused.Message); }
         try
         {
             var reply = await actors.SendAsync(call, number, command, ct);
-            return reply.Row is { } row && reply.Replayed is null ? Answers.WithVersion(Shown(row), row.Version) : reply.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+            return reply.Row is { } row && reply.Replayed is null ? Answers.WithVersion(await ShownAsync(row, ct), row.Version) : reply.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
         }
         finally { await keeper.FollowAsync(CancellationToken.None); }
     }
@@ -86,7 +90,17 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
         catch (PackageException) { return null; }
     }
 
-    private PluginView Shown(Row<InstalledPlugin> row) => PluginView.Of(row) with { Problem = keeper.ProblemOf(row.State.Id), InMemory = engine.Report(row.State.Id).Versions };
+    private async Task<PluginView> ShownAsync(Row<InstalledPlugin> row, CancellationToken ct) =>
+        PluginView.Of(row) with { Problem = keeper.ProblemOf(row.State.Id), UsedUp = await UsedUpAsync(row.State.Id, ct), InMemory = engine.Report(row.State.Id).Versions };
+
+    /// <summary>Whose requests of today are used up, in a sentence.</summary>
+    private async Task<string?> UsedUpAsync(string id, CancellationToken ct)
+    {
+        if (await requests.UsedUpAsync(id, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), ct) is not { Count: > 0 } companies) return null;
+        var slugs = companies.Contains(0) ? [] : (await access.CompaniesAsync(ct)).Where(c => companies.Contains(c.Id)).Select(c => c.Slug).Order(StringComparer.Ordinal).ToArray();
+        var whom = companies.Contains(0) ? "all companies" : string.Join(", ", slugs.Take(MostNamed)) + (companies.Count > MostNamed ? $" and {companies.Count - MostNamed} more" : "");
+        return $"The requests of today are used up for {whom}. The next ones are sent after midnight UTC.";
+    }
 
     public async Task<Row<InstalledPlugin>?> RowAsync(string id, CancellationToken ct) =>
         await keeper.NumberAsync(id, ct) is { } number ? await actors.ReadAsync<InstalledPlugin>(CompanyRef.System, number, ct) : null;

@@ -13,12 +13,17 @@ namespace Crm.Integrations;
 internal sealed partial class PluginKeeper(IActors actors, IDatabase database, IFiles files, IPluginEngine engine, TimeProvider clock, ILogger<PluginKeeper> log) : BackgroundService
 {
     private const double UsualErrorRate = 0.5;
+
+    /// <summary>No row has this version: whatever is stored is followed anew.</summary>
+    private const long NotStored = -1;
+
     private const int LeastCalls = 5;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5), FirstLook = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, Kept> _kept = new();
     private readonly ConcurrentDictionary<string, PluginPackage> _packages = new();
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What the version that serves a company says of itself; null = none serves it here.</summary>
     public PluginManifest? ManifestFor(string plugin, CompanyRef company) =>
@@ -46,7 +51,7 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
     public async Task ProveAsync(InstalledPlugin plugin, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
-        try { await ApplyAsync(plugin, ct); }
+        try { await ApplyAsync(plugin, NotStored, ct); }
         finally { _turn.Release(); }
     }
 
@@ -62,17 +67,25 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
             {
                 try
                 {
-                    await ApplyAsync(plugin, ct);
-                    _kept[plugin.Id] = _kept[plugin.Id] with { Version = version };
+                    await ApplyAsync(plugin, version, ct);
                 }
-                catch (PackageException refused)
+                catch (Exception refused) when (refused is not (StorageException or OperationCanceledException))
                 {
-                    Refused(log, plugin.Id, refused.Code, refused.Message);
-                    _kept[plugin.Id] = (_kept.GetValueOrDefault(plugin.Id) ?? new(WantedVersions.None, 0, null)) with { Version = version, Problem = refused.Message };
+                    var kept = _kept.GetValueOrDefault(plugin.Id) ?? new(WantedVersions.None, NotStored, null);
+                    if (kept.Problem != refused.Message) Refused(log, plugin.Id, refused);
+                    // What is wrong with the package stays wrong; what is wrong with this host may pass, so the next look tries again.
+                    _kept[plugin.Id] = kept with { Version = refused is PackageException { Code: not PackageException.HostCode } ? version : NotStored, Problem = refused.Message };
                 }
             }
         }
         finally { _turn.Release(); }
+    }
+
+    /// <summary>A host that joins takes no request before it has loaded what is active. One that needs longer than that goes on without.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await Task.WhenAny(_looked.Task, ExecuteTask!, Task.Delay(FirstLook, clock, cancellationToken));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -82,22 +95,25 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
             try
             {
                 await FollowAsync(stoppingToken);
+                _looked.TrySetResult();
                 await Task.Delay(Look, clock, stoppingToken);
             }
             catch (OperationCanceledException) { /* The host stops. */ }
-            catch (StorageException)
+            catch (Exception passing)
             {
                 // What serves goes on serving; the database will be back.
+                _looked.TrySetResult();
+                if (passing is not StorageException) CannotLook(log, passing);
                 await Task.Delay(Look, clock, CancellationToken.None);
             }
         }
     }
 
-    private async Task ApplyAsync(InstalledPlugin plugin, CancellationToken ct)
+    private async Task ApplyAsync(InstalledPlugin plugin, long version, CancellationToken ct)
     {
         var wanted = await WantedAsync(plugin, ct);
         await engine.ApplyAsync(plugin.Id, wanted, ct);
-        _kept[plugin.Id] = new(wanted, _kept.GetValueOrDefault(plugin.Id)?.Version ?? 0, null);
+        _kept[plugin.Id] = new(wanted, version, null);
         var used = _kept.Values.SelectMany(k => k.Wanted.ByCompany.Values.Append(k.Wanted.Default)).OfType<PluginPackage>().Select(p => p.Sha256).ToHashSet();
         foreach (var unused in _packages.Keys.Where(sha => !used.Contains(sha))) _packages.TryRemove(unused, out _);
     }
@@ -131,14 +147,16 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
         {
             FailsTooOften(log, plugin, version, share);
             var reason = $"Version {version} went back by itself: {share:P0} of its calls failed.";
-            if (await NumberAsync(plugin, CancellationToken.None) is { } number) await actors.SendAsync(Call.System(CompanyRef.System), number, new RollBack(reason, version), CancellationToken.None);
+            if (await NumberAsync(plugin, CancellationToken.None) is { } number && (await actors.SendAsync(Call.System(CompanyRef.System), number, new RollBack(reason, version), CancellationToken.None)).Refusal is not null) WatchAgain(plugin);
             await FollowAsync(CancellationToken.None);
         }
-        catch (StorageException)
-        {
-            // The failures go on being counted by the next version of the rule, which the next look makes.
-            _kept.TryRemove(plugin, out _);
-        }
+        catch (StorageException) { WatchAgain(plugin); }
+    }
+
+    /// <summary>A rule gives notice once. Following anew makes another one, which gives notice at the next failure; what serves goes on serving meanwhile.</summary>
+    private void WatchAgain(string plugin)
+    {
+        if (_kept.TryGetValue(plugin, out var kept)) _kept.TryUpdate(plugin, kept with { Version = NotStored }, kept);
     }
 
     /// <summary>The number of a plugin; null = it is not installed.</summary>
@@ -147,8 +165,11 @@ internal sealed partial class PluginKeeper(IActors actors, IDatabase database, I
 
     private sealed record Kept(WantedVersions Wanted, long Version, string? Problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} stays as it was: {Code}. {Reason}")]
-    private static partial void Refused(ILogger logger, string plugin, string code, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} stays as it was")]
+    private static partial void Refused(ILogger logger, string plugin, Exception why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The plugins could not be looked after")]
+    private static partial void CannotLook(ILogger logger, Exception why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Plugin {Plugin} {Version} goes back: {Share:P0} of its calls failed")]
     private static partial void FailsTooOften(ILogger logger, string plugin, string version, double share);

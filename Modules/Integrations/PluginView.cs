@@ -11,18 +11,19 @@ namespace Crm.Integrations;
 /// <param name="WatchedUntil">Until then the newest version goes back by itself when too many of its calls fail; null = it is not watched.</param>
 /// <param name="Note">What last happened by itself; null = nothing.</param>
 /// <param name="Problem">Why this host is not at what is wanted; null = it is.</param>
+/// <param name="UsedUp">Whose requests of today are used up, in plain words; null = nobody's.</param>
 /// <param name="Versions">Its packages, the newest last.</param>
 /// <param name="InMemory">The versions that this host has in memory, and how their calls went.</param>
 /// <param name="Version">The version in its ETag.</param>
 internal sealed record PluginView(
-    string Id, string? Active, string? Previous, CanaryView? Canary, IReadOnlyList<PinView> Pins, DateTimeOffset? WatchedUntil, NoteView? Note, string? Problem,
+    string Id, string? Active, string? Previous, CanaryView? Canary, IReadOnlyList<PinView> Pins, DateTimeOffset? WatchedUntil, NoteView? Note, string? Problem, string? UsedUp,
     IReadOnlyList<StoredVersionView> Versions, IReadOnlyList<VersionReport> InMemory, long Version)
 {
     public static PluginView Of(Row<InstalledPlugin> row)
     {
         var plugin = row.State;
         return new(plugin.Id, plugin.Active, plugin.Previous, plugin.Canary is { } canary ? new(canary.Version, canary.Companies, canary.ErrorRate, canary.Since) : null,
-            [.. plugin.Pins.OrderBy(p => p.Key).Select(p => new PinView(p.Key, p.Value))], plugin.WatchedUntil, plugin.Note is { } note ? new(note.At, note.Text) : null, null,
+            [.. plugin.Pins.OrderBy(p => p.Key).Select(p => new PinView(p.Key, p.Value))], plugin.WatchedUntil, plugin.Note is { } note ? new(note.At, note.Text) : null, null, null,
             [.. plugin.Versions.Select(v => new StoredVersionView(v.Version, v.Sha256, v.Bytes, v.SignedBy, v.UploadedAt, v.UploadedBy, null))], [], row.Version);
     }
 }

@@ -45,6 +45,12 @@ internal sealed partial class WatchedFolders(WatchOptions options, PluginActions
                 await Task.Delay(Look, clock, stoppingToken);
             }
             catch (OperationCanceledException) { /* The host stops. */ }
+            catch (Exception unforeseen)
+            {
+                // A folder that cannot be looked at is no reason for the server to end.
+                CannotLook(log, unforeseen);
+                await Task.Delay(Look, clock, CancellationToken.None);
+            }
         }
     }
 
@@ -61,12 +67,12 @@ internal sealed partial class WatchedFolders(WatchOptions options, PluginActions
             else Refused(log, source.Path, refusal.Code, refusal.Detail);
             return true;
         }
-        catch (Exception refused) when (refused is PackageException or UnauthorizedAccessException)
+        catch (Exception passing) when (passing is IOException or StorageException) { return false; }
+        catch (Exception refused) when (refused is not OperationCanceledException)
         {
             Refused(log, source.Path, (refused as PackageException)?.Code ?? "package.unreadable", refused.Message);
             return true;
         }
-        catch (Exception passing) when (passing is IOException or StorageException) { return false; }
     }
 
     /// <summary>
@@ -91,6 +97,9 @@ internal sealed partial class WatchedFolders(WatchOptions options, PluginActions
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Plugin {Plugin} serves in version {Version}, from {Path}")]
     private static partial void Serves(ILogger logger, string plugin, string version, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The watched folders could not be looked at")]
+    private static partial void CannotLook(ILogger logger, Exception why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} is refused: {Code}. {Reason} It is tried again when it has changed")]
     private static partial void Refused(ILogger logger, string path, string code, string reason);

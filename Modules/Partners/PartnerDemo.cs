@@ -20,6 +20,14 @@ internal sealed class PartnerDemo(IActors actors, TimeProvider clock) : IDemoDat
         ["DK"] = ("A/S", ["København", "Aarhus", "Odense", "Aalborg", "Sønderborg"]), ["FI"] = ("Oy", ["Helsinki", "Turku", "Oulu", "Vaasa", "Tampere"]),
     };
 
+    /// <summary>The last partners of each company: firms that the demo's registers know, as they were before they moved, and one of them before it went bankrupt.</summary>
+    private static readonly Dictionary<string, (string Country, string Name, string Number, string Street, string PostalCode, string City)[]> Registered = new()
+    {
+        ["NO"] = [("NO", "Nordfjord Energi ASA", "999999018", "Eidsgata 2", "6770", "Nordfjordeid"), ("NO", "Fjordblikk Hotell AS", "999999077", "Sjøgata 3", "6863", "Leikanger"), ("NO", "Nordnes Båtbyggeri AS", "999999069", "Nordnesgaten 31", "5005", "Bergen")],
+        ["SE"] = [("FI", "Pohjola Koneet Oy", "9000001-1", "Telakkakatu 4", "00150", "Helsinki"), ("FI", "Pohjolan Kahvipaahtimo Oy", "9000003-8", "Paahtimontie 3", "90100", "Oulu"), ("FI", "Turun Talonrakennus Oy", "9000009-7", "Itäinen Pitkäkatu 4", "20520", "Turku")],
+        ["DK"] = [("DK", "Nordhavn Kaffe", "90000012", "Sandkaj 12", "2150", "Nordhavn"), ("DK", "Nordhavn Logistik A/S", "90000020", "Sundkrogsgade 7", "2100", "København Ø"), ("DK", "Kronborg Vinduer ApS", "90000152", "Støberivej 8", "3000", "Helsingør")],
+    };
+
     public int Order => 1;
 
     public async Task FillAsync(DemoCompany company, CancellationToken ct)
@@ -51,6 +59,18 @@ internal sealed class PartnerDemo(IActors actors, TimeProvider clock) : IDemoDat
     }
 
     private static PartnerFields Partner(int i, Random random, DemoCompany company)
+    {
+        var made = Invented(i, random, company);
+        if (i - (Count - Registered[company.Country].Length) is not (>= 0 and var place)) return made;
+        var (country, name, number, street, postalCode, city) = Registered[company.Country][place];
+        return made with
+        {
+            Name = name, Country = country, OrganisationNumber = number,
+            Addresses = new(new AddressesFields { Visiting = new(new AddressFields { Street = street, PostalCode = postalCode, City = city, Country = country }) }),
+        };
+    }
+
+    private static PartnerFields Invented(int i, Random random, DemoCompany company)
     {
         T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
         var country = random.Next(10) < 7 ? company.Country : Pick<string>([.. Countries.Keys]);

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Text.Json;
 using Crm.Contracts;
 
 namespace Crm.Partners;
@@ -12,16 +14,48 @@ internal sealed class PartnersContract(IDatabase database) : IPartners
     public async Task<IReadOnlyDictionary<long, string>> NamesAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct)
     {
         if (numbers.Count == 0) return new Dictionary<long, string>();
-        var rows = await database.QueryAsync(company, $"select number, name from partners where company = @company and number in ({string.Join(", ", numbers.Select((_, i) => $"@n{i}"))})",
-            [.. numbers.Select((n, i) => new Argument($"n{i}", n))], row => (Number: row.GetInt64(0), Name: row.GetString(1)), ct);
+        var rows = await database.QueryAsync(company, $"select number, name from partners where company = @company and number in ({Names(numbers)})", Arguments(numbers), row => (Number: row.GetInt64(0), Name: row.GetString(1)), ct);
         return rows.ToDictionary(r => r.Number, r => r.Name);
     }
 
     public async Task<IReadOnlySet<long>> LiveAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct)
     {
         if (numbers.Count == 0) return new HashSet<long>();
-        var rows = await database.QueryAsync(company, $"select number from partners where company = @company and deleted = 0 and number in ({string.Join(", ", numbers.Select((_, i) => $"@n{i}"))})",
-            [.. numbers.Select((n, i) => new Argument($"n{i}", n))], row => row.GetInt64(0), ct);
+        var rows = await database.QueryAsync(company, $"select number from partners where company = @company and deleted = 0 and number in ({Names(numbers)})", Arguments(numbers), row => row.GetInt64(0), ct);
         return rows.ToHashSet();
     }
+
+    public async Task<IReadOnlyList<PartnerFacts>> FactsAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct) => numbers.Count == 0 ? [] :
+        await database.QueryAsync(company, $"select number, version, doc from partners where company = @company and deleted = 0 and number in ({Names(numbers)})", Arguments(numbers), Facts, ct);
+
+    public async Task<IReadOnlyList<PartnerFacts>> RegisteredAsync(CompanyRef company, IReadOnlyCollection<string> countries, long after, int most, CancellationToken ct) =>
+        await database.QueryAsync(company,
+            $"select number, version, doc from partners where company = @company and deleted = 0 and organisation_number is not null and number > @after{(countries.Count == 0 ? "" : $" and country in ({Names(countries)})")} order by number limit {most}",
+            [.. Arguments(countries), new("after", after)], Facts, ct);
+
+    public async Task<IReadOnlyList<long>> WithOrganisationNumbersAsync(CompanyRef company, IReadOnlyCollection<string> organisationNumbers, CancellationToken ct)
+    {
+        List<long> found = [];
+        foreach (var some in organisationNumbers.Select(WrittenNumber.Compact).Distinct().Chunk(500))
+        {
+            found.AddRange(await database.QueryAsync(company, $"select number from partners where company = @company and deleted = 0 and organisation_number in ({Names(some)})", Arguments(some), row => row.GetInt64(0), ct));
+        }
+        return found;
+    }
+
+    private static string Names<T>(IReadOnlyCollection<T> values) => string.Join(", ", Enumerable.Range(0, values.Count).Select(i => $"@n{i}"));
+
+    private static Argument[] Arguments<T>(IReadOnlyCollection<T> values) => [.. values.Select((value, i) => new Argument($"n{i}", value))];
+
+    private static PartnerFacts Facts(DbDataReader row)
+    {
+        var p = JsonSerializer.Deserialize<Partner>(row.GetString(2), Json.State)!;
+        return new()
+        {
+            Number = row.GetInt64(0), Version = row.GetInt64(1), Name = p.Name, Country = p.Country, OrganisationNumber = p.OrganisationNumber, VatNumber = p.VatNumber, LegalForm = p.LegalForm, Employees = p.Employees,
+            Website = p.Website, Phone = p.Phone, Email = p.Email, Visiting = Facts(p.Visiting), Postal = Facts(p.Postal),
+        };
+    }
+
+    private static AddressFacts? Facts(Address? address) => address is null ? null : new(address.Street, address.PostalCode, address.City, address.Country);
 }

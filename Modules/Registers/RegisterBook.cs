@@ -25,32 +25,51 @@ internal sealed class RegisterBook(IPlugins plugins, TimeProvider clock) : IDisp
         // One that was asked for already, and by everybody who types the same, costs no request of the register's limit.
         var key = (company.Id, register.Id, register.Version, query.Country, query.Text.ToUpperInvariant());
         if (_answers.TryGetValue(key, out RegisterHit[]? known)) return known!;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        try
-        {
-            var answer = await plugins.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(company, register.Id, query, static (register, call, query, ct) => register.SearchAsync(call, query, ct), patience.Token);
-            if (answer.Failure is null) Keep(key, answer.Value!, register);
-            return answer;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested) { return new PluginFailure(PluginErrorKind.Unavailable, $"The register did not answer within {Patience.TotalSeconds:0} seconds."); }
+        var answer = await plugins.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(company, register.Id, query, static (register, call, query, ct) => register.SearchAsync(call, query, ct), ct, Patience);
+        if (answer.Failure is null) Keep(key, answer.Value!, register);
+        return answer;
     }
 
-    /// <summary>All that one register tells; a null company = it does not know the number.</summary>
+    /// <summary>All that one register tells, with the places of business; a null company = it does not know the number.</summary>
     public async Task<PluginAnswer<Entry>> GetAsync(CompanyRef company, PluginManifest register, string country, string number, CancellationToken ct)
     {
         var key = (company.Id, register.Id, register.Version, country, number, "entry");
-        if (_answers.TryGetValue(key, out Entry? known)) return known!;
-        var found = await plugins.CallAsync<ICompanyRegister, (string Country, string Number), RegisterCompany?>(company, register.Id, (country, number), static (register, call, asked, ct) => register.GetAsync(call, asked.Country, asked.Number, ct), ct);
-        if (found.Failure is { } failure) return failure;
-        if (found.Value is null) return new Entry(null, [], clock.GetUtcNow(), null);
+        if (Fresh(key, register) is { } known) return known;
+        var found = await CompanyAsync(company, register, country, number, ct);
+        if (found.Failure is not null || found.Value!.Company is null) return found;
         var branches = await plugins.CallAsync<ICompanyRegister, (string Country, string Number), RegisterBranch[]>(company, register.Id, (country, number), static (register, call, asked, ct) => register.BranchesAsync(call, asked.Country, asked.Number, ct), ct);
-        var entry = new Entry(found.Value, branches.Value ?? [], clock.GetUtcNow(), branches.Failure);
+        var entry = found.Value with { Branches = branches.Value ?? [], BranchesFailure = branches.Failure };
         if (branches.Failure is null) Keep(key, entry, register);
         return entry;
     }
 
+    /// <summary>What one register tells of a company, without its places of business.</summary>
+    public async Task<PluginAnswer<Entry>> CompanyAsync(CompanyRef company, PluginManifest register, string country, string number, CancellationToken ct)
+    {
+        if (Known(company, register, country, number) is { } known) return known;
+        var found = await plugins.CallAsync<ICompanyRegister, (string Country, string Number), RegisterCompany?>(company, register.Id, (country, number), static (register, call, asked, ct) => register.GetAsync(call, asked.Country, asked.Number, ct), ct);
+        if (found.Failure is { } failure) return failure;
+        var entry = new Entry(found.Value, [], clock.GetUtcNow(), null);
+        if (found.Value is not null) Keep((company.Id, register.Id, register.Version, country, number, "company"), entry, register);
+        return entry;
+    }
+
+    /// <summary>What was told not long ago, so that nobody has to ask; null = nothing.</summary>
+    public Entry? Known(CompanyRef company, PluginManifest register, string country, string number) =>
+        Fresh((company.Id, register.Id, register.Version, country, number, "company"), register);
+
+    /// <summary>A page of what has changed in a register; <see cref="PluginErrorKind.Unsupported"/> where it does not tell.</summary>
+    public async Task<PluginAnswer<RegisterChanges>> ChangesAsync(CompanyRef company, PluginManifest register, string? cursor, CancellationToken ct) =>
+        await plugins.CallAsync<ICompanyRegister, string?, RegisterChanges>(company, register.Id, cursor, static (register, call, cursor, ct) => register.ChangesSinceAsync(call, cursor, ct), ct);
+
+    /// <summary>Why a register gave no answer, as callers of the API read it.</summary>
+    public static Refusal RefusalOf(PluginFailure failure) => new(RefusalKind.Unavailable,
+        $"register.{failure.Kind switch { PluginErrorKind.RateLimited => "rateLimited", PluginErrorKind.NotConfigured or PluginErrorKind.Unauthorized or PluginErrorKind.Forbidden => "notSetUp", _ => "unavailable" }}", failure.Detail);
+
     public void Dispose() => _answers.Dispose();
+
+    private Entry? Fresh(object key, PluginManifest register) =>
+        _answers.TryGetValue(key, out Entry? known) && clock.GetUtcNow() < known!.At.AddMinutes(register.Limits.CacheMinutes) ? known : null;
 
     private void Keep(object key, object answer, PluginManifest register)
     {

@@ -19,10 +19,10 @@ internal static class RegisterEndpoints
         group.MapGet("/{plugin}/{organisationNumber}", GetAsync).Needs("partners:read").Documented("getRegisterCompany", "One company of a register", "All that the register tells, with the places of business under the company.");
     }
 
-    private static async Task<Answer<Page<RegisterView>>> ListAsync(Call call, RegisterBook book, CancellationToken ct)
+    private static async Task<Answer<Page<RegisterView>>> ListAsync(Call call, RegisterBook book, NightReading reading, CancellationToken ct)
     {
-        var registers = await book.ForAsync(call.Company, null, ct);
-        return new Page<RegisterView>([.. registers.Select(RegisterView.Of)], null, registers.Count, true);
+        var (registers, nights) = (await book.ForAsync(call.Company, null, ct), await reading.LastAsync(call.Company, ct));
+        return new Page<RegisterView>([.. registers.Select(r => RegisterView.Of(r, nights.FirstOrDefault(n => n.Plugin == r.Id)))], null, registers.Count, true);
     }
 
     private static async Task<Answer<LookupView>> LookupAsync(
@@ -45,7 +45,7 @@ internal static class RegisterEndpoints
         var place = country ?? (register.Countries is [var only] ? only : null);
         if (place is null || (register.Countries.Length > 0 && !register.Countries.Contains(place))) return Refusal.Malformed([new("/country", "country.unknown", $"Name one of the countries of this register: {string.Join(", ", register.Countries)}.")]);
         var answer = await book.GetAsync(call.Company, register, place, organisationNumber, ct);
-        if (answer.Failure is { } failure) return new Refusal(RefusalKind.Unavailable, $"register.{failure.Kind switch { PluginErrorKind.RateLimited => "rateLimited", PluginErrorKind.NotConfigured or PluginErrorKind.Unauthorized or PluginErrorKind.Forbidden => "notSetUp", _ => "unavailable" }}", failure.Detail);
+        if (answer.Failure is { } failure) return RegisterBook.RefusalOf(failure);
         return answer.Value!.Company is { } found ? new RegisterCompanyView(plugin, answer.Value.At, found, answer.Value.Branches, answer.Value.BranchesFailure?.Detail) : new Refusal(RefusalKind.NotFound, "registerCompany.notFound", "The register does not know this number.");
     }
 }
@@ -55,10 +55,18 @@ internal static class RegisterEndpoints
 /// <param name="Version">Its version.</param>
 /// <param name="Countries">The countries that it serves; empty = all.</param>
 /// <param name="Names">Its name by language.</param>
-internal sealed record RegisterView(string Plugin, string Version, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, string> Names)
+/// <param name="Charged">True = what is fetched from it costs money, so it is asked only when somebody wants it.</param>
+/// <param name="Night">When it was last read at night; null = never.</param>
+internal sealed record RegisterView(string Plugin, string Version, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, string> Names, bool Charged, NightView? Night)
 {
-    public static RegisterView Of(PluginManifest manifest) => new(manifest.Id, manifest.Version, manifest.Countries, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name));
+    public static RegisterView Of(PluginManifest manifest, RegisterNight? night) =>
+        new(manifest.Id, manifest.Version, manifest.Countries, manifest.Texts.ToDictionary(t => t.Key, t => t.Value.Name), manifest.Limits.Charged, night is null ? null : new(night.Day, night.Problem));
 }
+
+/// <summary>A night in which a register was read.</summary>
+/// <param name="Day">The company's day on whose night it was.</param>
+/// <param name="Problem">Why it ended early, for an administrator; null = it did not.</param>
+internal sealed record NightView(DateOnly Day, string? Problem);
 
 /// <summary>What the registers found.</summary>
 /// <param name="Items">Hits, best first; one company once.</param>

@@ -1,3 +1,4 @@
+using Crm.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,15 +12,23 @@ public sealed class RegistersModule : IModule
     public string Name => "registers";
 
     /// <inheritdoc />
-    public string Description => "Company registers: search while typing, and all that a register tells about one company and its places of business.";
+    public string Description => "Company registers: search while typing, all that a register tells about one company and its places of business, and every night what it says of our partners otherwise than we have it.";
 
     /// <inheritdoc />
-    public void Register(IServiceCollection services) => services.AddSingleton<RegisterBook>();
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<IEntity>(RegisterAnswer.Entity).AddSingleton<IEntity>(RegisterNight.Entity);
+        services.AddSingleton<RegisterBook>().AddSingleton<AnswerBook>().AddSingleton<NightReading>().AddSingleton<Nights>();
+        services.AddSingleton<IDemoData, RegisterDemo>();
+        services.AddHostedService(p => p.GetRequiredService<Nights>());
+    }
 
     /// <inheritdoc />
     public void Map(RouteGroupBuilder api, RouteGroupBuilder operatorApi)
     {
         ArgumentNullException.ThrowIfNull(api);
-        RegisterEndpoints.Map(api.MapGroup("/registers"));
+        var group = api.MapGroup("/registers");
+        RegisterEndpoints.Map(group);
+        AnswerEndpoints.Map(group);
     }
 }

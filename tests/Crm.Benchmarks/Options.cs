@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Crm.Benchmarks;
 
 /// <summary>What to measure and for how long. Everything is bounded, so that a run ends by itself.</summary>
-/// <param name="Scenario">One of <see cref="Scenarios"/>; <c>sales</c> is <c>cases</c>, <c>orders</c>, <c>case-list</c> and <c>convert</c>, and <c>all</c> is everything.</param>
+/// <param name="Scenario">One of <see cref="Scenarios"/>; <c>sales</c> is <c>cases</c>, <c>orders</c>, <c>case-list</c> and <c>convert</c>, <c>plugins</c> has <c>plugins-http</c> in it, and <c>all</c> is everything.</param>
 /// <param name="Postgres">A connection string; null = a cluster is started if PostgreSQL is installed.</param>
 /// <param name="Stores">Both databases, or the one named.</param>
 /// <param name="Seconds">Of one round of one side.</param>
@@ -14,12 +14,12 @@ namespace Crm.Benchmarks;
 /// <param name="Cases">How many the case list has in its company.</param>
 internal sealed record Options(string Scenario, string? Postgres, string[] Stores, int Seconds, int Rounds, int WarmUp, int Partners, int Rows, int Cases)
 {
-    public const string Usage = "Usage: <commands|overview|memory|import|bulk|sales|cases|orders|case-list|convert|pages|plugins|all> [--store sqlite|postgres] [--postgres <connection string>] [--seconds 10] [--rounds 5] [--warm-up 60] [--partners 20000] [--rows 1000000] [--cases 200000]";
+    public const string Usage = "Usage: <commands|overview|memory|import|bulk|sales|cases|orders|case-list|convert|pages|plugins|plugins-http|all> [--store sqlite|postgres] [--postgres <connection string>] [--seconds 10] [--rounds 5] [--warm-up 60] [--partners 20000] [--rows 1000000] [--cases 200000]";
 
-    private static readonly string[] Scenarios = ["commands", "overview", "memory", "import", "bulk", "sales", "cases", "orders", "case-list", "convert", "pages", "plugins", "all"];
+    private static readonly string[] Scenarios = ["commands", "overview", "memory", "import", "bulk", "sales", "cases", "orders", "case-list", "convert", "pages", "plugins", "plugins-http", "all"];
 
     /// <summary>True when a part was asked for, by its name or by one that includes it.</summary>
-    public bool Wants(string part) => Scenario == part || Scenario == "all" || (Scenario == "sales" && part is "cases" or "orders" or "case-list" or "convert");
+    public bool Wants(string part) => Scenario == part || Scenario == "all" || (Scenario == "sales" && part is "cases" or "orders" or "case-list" or "convert") || (Scenario == "plugins" && part == "plugins-http");
 
     public static Options? Of(string[] args)
     {

@@ -28,11 +28,14 @@ internal sealed class OurServer : IAsyncDisposable
     /// <summary>The same database, for writing many rows at once.</summary>
     public IStore Store => _services.GetRequiredService<IStore>();
 
-    /// <summary>Starts the program on an empty database.</summary>
-    public static async Task<OurServer> StartAsync(string folder, string? postgres)
+    /// <summary>The operator, signed in.</summary>
+    public HttpClient Operator => _operator;
+
+    /// <summary>Starts the program on an empty database, or on one that another host of it has made.</summary>
+    public static async Task<OurServer> StartAsync(string folder, string? postgres, params string[] more)
     {
         string[] storage = postgres is null ? [$"--Storage:Data={folder}"] : [$"--Storage:Data={folder}", $"--Storage:Postgres={postgres}"];
-        var process = await ServerProcess.StartAsync("Crm.Host.dll", url => ["--urls", url, "--Setup:OperatorPassword", Password, "--Limits:RequestsPerMinute", "2000000000", .. storage], TimeSpan.FromMinutes(1));
+        var process = await ServerProcess.StartAsync("Crm.Host.dll", url => ["--urls", url, "--Setup:OperatorPassword", Password, "--Limits:RequestsPerMinute", "2000000000", .. storage, .. more], TimeSpan.FromMinutes(1));
         try
         {
             return new(process, await SignedInAsync(process, "/api/v1/session", new { email = "operator@localhost", password = Password }), InProcess(folder, postgres), postgres);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Crm.Host.Plugins;
@@ -31,7 +32,7 @@ internal static class PluginsScenario
         finally { Directory.Delete(Folder, recursive: true); }
     }
 
-    private static PluginEngine Engine() => new(new PluginLoader(new() { Folder = Folder }, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance);
+    private static PluginEngine Engine() => new(new PluginLoader(new() { Folder = Folder }, TimeProvider.System), new Endless(), new(new NoMeters()), TimeProvider.System, NullLoggerFactory.Instance);
 
     private static PluginPackage Package(string type, string version) => TestPackages.Of(type, version, m => (m["limits"]!["concurrency"], m["limits"]!["callSeconds"]) = (10_000, 60));
 
@@ -174,6 +175,18 @@ internal static class PluginsScenario
     {
         times.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-58} p50 {times[times.Count / 2],9:N1} ms, p95 {times[(int)(times.Count * 0.95)],9:N1}, longest {times[^1],9:N1}"));
+    }
+
+    private sealed class Endless : IRequestLedger
+    {
+        public Task<int> TakeAsync(string plugin, CompanyRef company, DateOnly day, int limit, int most) => Task.FromResult(most);
+    }
+
+    private sealed class NoMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose() { }
     }
 
     private sealed class NoStore : IPluginStore

@@ -31,5 +31,9 @@ foreach (var name in options.Stores)
 }
 if (options.Wants("pages")) await PagesScenario.RunAsync(databases);
 if (options.Wants("plugins")) await PluginsScenario.RunAsync();
+if (options.Wants("plugins-http"))
+{
+    foreach (var name in options.Stores) await PluginsServed.RunAsync(databases, name);
+}
 if (options.Wants("memory")) await MemoryScenario.RunAsync(databases);
 return 0;

@@ -57,6 +57,17 @@ public sealed class Broken : Register
     public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct) => throw new InvalidOperationException($"secret {query.Text}");
 }
 
+/// <summary>Fails every third call.</summary>
+public sealed class Shaky : Register
+{
+    private int _calls;
+
+    protected override string Version => "shaky";
+
+    public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct) =>
+        Interlocked.Increment(ref _calls) % 3 == 0 ? throw new InvalidOperationException("Every third time.") : base.SearchAsync(call, query, ct);
+}
+
 /// <summary>Waits for ever and listens to nobody.</summary>
 public sealed class Hanging : Register
 {
@@ -67,6 +78,37 @@ public sealed class Hanging : Register
         await Task.Delay(Timeout.InfiniteTimeSpan, CancellationToken.None);
         return [];
     }
+}
+
+/// <summary>Registers callbacks that fail on every token that it is given, and waits.</summary>
+public sealed class Rude : Register
+{
+    protected override string Version => "rude";
+
+    public override async ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
+    {
+        ct.Register(static () => throw new InvalidOperationException("A callback failed."));
+        await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        return [];
+    }
+}
+
+/// <summary>Begins to work and then says that it does not; its timer ends only when it is stopped.</summary>
+public sealed class UnhealthyAtWork : Register, IPlugin
+{
+    private static Timer? _timer;
+
+    protected override string Version => "unhealthy";
+
+    public override ValueTask StartAsync(CancellationToken ct)
+    {
+        _timer = new Timer(_ => GC.KeepAlive(this), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        return ValueTask.CompletedTask;
+    }
+
+    ValueTask<PluginHealth> IPlugin.CheckAsync(CancellationToken ct) => ValueTask.FromResult(PluginHealth.Unhealthy("It has a cold."));
+
+    async ValueTask IPlugin.StopAsync() => await (_timer?.DisposeAsync() ?? default);
 }
 
 /// <summary>Leaves a timer behind, which keeps it in memory.</summary>
@@ -129,9 +171,34 @@ public sealed class Caller : Register, IPlugin
 
     public override async ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
     {
+        // As systems do that answer 200 and say it in words.
+        if (query.Text == "quota") throw new PluginException(PluginErrorKind.RateLimited, "The quota is used up.") { RetryAfter = TimeSpan.FromMinutes(2) };
         var text = await call.Http.GetStringAsync(new Uri(call.Settings.Address("base"), query.Text), ct);
         var before = await call.Store.GetAsync("last", ct);
         await call.Store.SetAsync("last", query.Text, ct);
         return [new() { OrganisationNumber = "1", Name = text, City = before }];
+    }
+}
+
+/// <summary>Cannot keep a secret: says it in whatever way it is asked for.</summary>
+public sealed class Telltale : Register, IPlugin
+{
+    protected override string Version => "telltale";
+
+    ValueTask<PluginHealth> IPlugin.TestConnectionAsync(IPluginCall call, CancellationToken ct) => ValueTask.FromResult(PluginHealth.Unhealthy($"It did not work with {call.Settings.Text("key")}."));
+
+    public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
+    {
+        var key = call.Settings.Required("key");
+        switch (query.Text)
+        {
+            case "log":
+                foreach (var write in new[] { call.Log.Debug, call.Log.Information, call.Log.Warning }) write($"Asking with {key},\nthat is {Uri.EscapeDataString(key)}.");
+                return base.SearchAsync(call, query, ct);
+            case "address": throw new PluginException(PluginErrorKind.Unavailable, $"No answer from /companies?key={Uri.EscapeDataString(key)}.");
+            case "body": throw new PluginException(PluginErrorKind.Invalid, $"Refused: {JsonSerializer.Serialize(key)}.", new InvalidOperationException(key));
+            case "bug": throw new InvalidOperationException($"Broken by {key}.", new InvalidOperationException(key));
+            default: throw new PluginException(PluginErrorKind.Unauthorized, $"The key {key} is not right.");
+        }
     }
 }

@@ -41,12 +41,12 @@ internal static class BisnodeCompanies
         new("DK", "90000241", "Odense Robotteknik A/S", "Forskerparken 10", "5230", "Odense M", "28990", "Fremstilling af øvrige maskiner", 212, "3"),
         new("DK", "90000314", "Skagen Røgeri ApS", "Auktionsvej 9", "9990", "Skagen", "10200", "Forarbejdning af fisk", 16, ""),
 
-        new("FI", "90000011", "Pohjolan Puutalot Oy", "Sahatie 4", "90100", "Oulu", "16231", "Puutalojen valmistus", 60, ""),
-        new("FI", "90000038", "Saimaan Vesitaksit Oy", "Satamakatu 7", "57130", "Savonlinna", "50300", "Sisävesiliikenteen henkilökuljetus", 6, ""),
-        new("FI", "90000046", "Hämeen Konepaja Oy", "Tehtaankatu 22", "13100", "Hämeenlinna", "25620", "Metallin työstö", 41, "b"),
-        new("FI", "90000054", "Tunturin Matkailu Oy", "Rinnetie 1", "99130", "Sirkka", "55101", "Hotellit", 130, ""),
-        new("FI", "90000062", "Turun Laivakalusto Oy", "Telakkakatu 15", "20240", "Turku", "31090", "Muiden huonekalujen valmistus", 27, "x"),
-        new("FI", "90000070", "Vaasan Energiatekniikka Oy", "Runsorintie 3", "65380", "Vaasa", "27110", "Sähkömoottorien valmistus", 340, ""),
+        new("FI", "91000013", "Pohjolan Puutalot Oy", "Sahatie 4", "90100", "Oulu", "16231", "Puutalojen valmistus", 60, ""),
+        new("FI", "91000021", "Saimaan Vesitaksit Oy", "Satamakatu 7", "57130", "Savonlinna", "50300", "Sisävesiliikenteen henkilökuljetus", 6, ""),
+        new("FI", "91000048", "Hämeen Konepaja Oy", "Tehtaankatu 22", "13100", "Hämeenlinna", "25620", "Metallin työstö", 41, "b"),
+        new("FI", "91000056", "Tunturin Matkailu Oy", "Rinnetie 1", "99130", "Sirkka", "55101", "Hotellit", 130, ""),
+        new("FI", "91000064", "Turun Laivakalusto Oy", "Telakkakatu 15", "20240", "Turku", "31090", "Muiden huonekalujen valmistus", 27, "x"),
+        new("FI", "91000072", "Vaasan Energiatekniikka Oy", "Runsorintie 3", "65380", "Vaasa", "27110", "Sähkömoottorien valmistus", 340, ""),
     ];
 }
 

@@ -11,6 +11,20 @@ public interface IPartners
 
     /// <summary>Which of some partners are there and not deleted.</summary>
     Task<IReadOnlySet<long>> LiveAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct);
+
+    /// <summary>What public registers know too, of some partners; those that are deleted are left out.</summary>
+    Task<IReadOnlyList<PartnerFacts>> FactsAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct);
+
+    /// <summary>The same of all partners that have an organisation number, in the order of their numbers, page by page.</summary>
+    /// <param name="company">Whose.</param>
+    /// <param name="countries">Only partners of these; empty = of all.</param>
+    /// <param name="after">The last number of the page before; 0 = from the first.</param>
+    /// <param name="most">How many at once.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<IReadOnlyList<PartnerFacts>> RegisteredAsync(CompanyRef company, IReadOnlyCollection<string> countries, long after, int most, CancellationToken ct);
+
+    /// <summary>The numbers of the partners that have one of these organisation numbers, of whatever country.</summary>
+    Task<IReadOnlyList<long>> WithOrganisationNumbersAsync(CompanyRef company, IReadOnlyCollection<string> organisationNumbers, CancellationToken ct);
 }
 
 /// <summary>A partner in a few words.</summary>
@@ -18,3 +32,41 @@ public interface IPartners
 /// <param name="Name">Its name.</param>
 /// <param name="Owner">Its main owner's user id; null = none.</param>
 public sealed record PartnerBrief(long Number, string Name, string? Owner);
+
+/// <summary>What public registers know of a partner too. Null = not known.</summary>
+public sealed record PartnerFacts
+{
+    /// <summary>Its number.</summary>
+    public required long Number { get; init; }
+    /// <summary>The version that its ETag shows.</summary>
+    public required long Version { get; init; }
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+    /// <summary>ISO 3166-1 alpha-2 of the VAT registration.</summary>
+    public required string Country { get; init; }
+    /// <summary>In the form of the country.</summary>
+    public string? OrganisationNumber { get; init; }
+    /// <summary>With the country.</summary>
+    public string? VatNumber { get; init; }
+    /// <summary>As a register or a person wrote it.</summary>
+    public string? LegalForm { get; init; }
+    /// <summary>How many people work there.</summary>
+    public int? Employees { get; init; }
+    /// <summary>Address of the website.</summary>
+    public string? Website { get; init; }
+    /// <summary>Telephone number.</summary>
+    public string? Phone { get; init; }
+    /// <summary>E-mail address of the firm.</summary>
+    public string? Email { get; init; }
+    /// <summary>Where the firm is.</summary>
+    public AddressFacts? Visiting { get; init; }
+    /// <summary>Where letters go.</summary>
+    public AddressFacts? Postal { get; init; }
+}
+
+/// <summary>An address; null = not known.</summary>
+/// <param name="Street">Street and number, and what else stands above the town.</param>
+/// <param name="PostalCode">As the country writes it.</param>
+/// <param name="City">Town.</param>
+/// <param name="Country">ISO 3166-1 alpha-2.</param>
+public sealed record AddressFacts(string? Street, string? PostalCode, string? City, string? Country);

@@ -49,7 +49,8 @@ public interface IPlugins
     /// <param name="plugin">The plugin's id.</param>
     /// <param name="argument">For <paramref name="call"/>.</param>
     /// <param name="call">The call itself.</param>
-    /// <param name="ct">The caller has gone.</param>
+    /// <param name="ct">The caller has gone, which says nothing about the plugin.</param>
+    /// <param name="patience">How long an answer is of use, where that is less than the plugin's own limit of a call; a later one counts as none.</param>
     ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class;
+        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class;
 }

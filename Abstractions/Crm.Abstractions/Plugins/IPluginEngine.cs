@@ -27,9 +27,10 @@ public interface IPluginEngine
     /// <param name="connection">The company and its settings.</param>
     /// <param name="argument">For <paramref name="call"/>.</param>
     /// <param name="call">The call itself.</param>
-    /// <param name="ct">The caller has gone.</param>
+    /// <param name="ct">The caller has gone, which says nothing about the plugin.</param>
+    /// <param name="patience">How long an answer is of use, where that is less than the plugin's own limit of a call; a later one counts as none.</param>
     ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct) where TCapability : class;
+        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class;
 }
 
 /// <summary>Which versions of a plugin shall serve whom.</summary>

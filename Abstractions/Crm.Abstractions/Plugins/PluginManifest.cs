@@ -55,9 +55,14 @@ public sealed partial record PluginManifest
         PluginManifest manifest;
         try { manifest = JsonSerializer.Deserialize<PluginManifest>(json, Strict) ?? throw new JsonException("It is null."); }
         catch (JsonException broken) { throw new PackageException("manifest.unreadable", $"plugin.json cannot be read: {broken.Message}"); }
+        if (manifest.HasNull()) throw new PackageException("manifest.invalid", "plugin.json: null stands where one of several has to be.");
         var problems = manifest.Problems().ToArray();
         return problems.Length == 0 ? manifest : throw new PackageException("manifest.invalid", "plugin.json: " + string.Join(" ", problems));
     }
+
+    /// <summary>Null as one of several, which the reader of JSON lets through.</summary>
+    private bool HasNull() => Texts.Values.Any(t => t is null || t.Settings.Values.Any(s => s is null)) || Settings.Properties.Values.Any(s => s is null || s.Enum?.Any(e => e is null) == true)
+        || Capabilities.Concat(Countries).Concat(Hosts).Concat(Settings.Required).Any(s => s is null);
 
     private IEnumerable<string> Problems()
     {
@@ -118,6 +123,8 @@ public sealed record PluginLimits
     public int DrainSeconds { get; init; } = 30;
     /// <summary>How long answers may be kept and used again, 0 to 43,200 minutes; the outside system's terms.</summary>
     public int CacheMinutes { get; init; }
+    /// <summary>True = the outside system charges for what is fetched, so it is asked when a person wants it and never by the program itself.</summary>
+    public bool Charged { get; init; }
 
     internal IEnumerable<string> Problems()
     {

@@ -6,6 +6,9 @@ namespace Crm.Plugins.Packages;
 /// <summary>A package is refused; the code is stable, the message says why in plain words.</summary>
 public sealed class PackageException(string code, string message) : Exception(message)
 {
+    /// <summary>The code when nothing is wrong with the package, but this host cannot unpack it: its disk is full, or its folder closed.</summary>
+    public const string HostCode = "package.unpack";
+
     /// <summary>Stable, such as <c>package.path</c>.</summary>
     public string Code { get; } = code;
 }
@@ -54,7 +57,7 @@ public sealed class PluginPackage
                 files.Add(entry.FullName, Unpack(entry, ref left));
             }
         }
-        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or NotSupportedException) { throw new PackageException("package.unreadable", "This is no zip file, or a damaged one."); }
+        catch (Exception broken) when (broken is not PackageException) { throw new PackageException("package.unreadable", "This is no zip file, or a damaged one."); }
         if (!files.ContainsKey(ManifestFile)) throw new PackageException("manifest.missing", $"{ManifestFile} is missing. It stands at the top of the package, not in a folder.");
         var package = new PluginPackage(zip, files);
         return files.ContainsKey(package.Manifest.Assembly) ? package : throw new PackageException("package.incomplete", $"{package.Manifest.Assembly}, which plugin.json names, is not in the package.");

@@ -20,7 +20,7 @@ public sealed record PluginSignature
     /// <summary>Over <see cref="Signed"/>; IEEE P1363, base64.</summary>
     public required string Signature { get; init; }
 
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, AllowDuplicateProperties = false };
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true, AllowDuplicateProperties = false };
 
     /// <summary>The text that is signed: a line that says what this is, the publisher, then hash and path of each file in ordinal order.</summary>
     private byte[] Signed() => Encoding.UTF8.GetBytes($"crm-plugin 1\n{Publisher}\n" + string.Concat(Files.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Value}  {f.Key}\n")));

@@ -59,7 +59,7 @@ public static class PluginConformance
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference?> UseAsync(PluginManifest manifest, string folder, ConformanceSubject subject, Findings findings, bool isFirst)
     {
-        var context = new PluginLoadContext($"{manifest.Id} {manifest.Version}", folder, manifest.Assembly);
+        var context = new PluginLoadContext($"{manifest.Id} {manifest.Version}", folder);
         var weak = new WeakReference(context);
         try
         {

@@ -7,11 +7,12 @@ namespace Crm.Plugins.Loading;
 /// <summary>
 /// Where one version's assemblies live, apart from the host's and from other versions'. Three sources and no fourth: the contract is the host's own object
 /// (so its types are the same on both sides), .NET is the host's, everything else is the package's. A name that is in none of them is an error: falling
-/// back to the host's private libraries would tie plugins to what the host happens to use.
+/// back to the host's private libraries would tie plugins to what the host happens to use. The package's files are found by their names: .deps.json is not
+/// read, because the runtime's own reader of it ends the process over a damaged one.
 /// </summary>
-public sealed class PluginLoadContext(string name, string folder, string assembly) : AssemblyLoadContext(name, isCollectible: true)
+public sealed class PluginLoadContext(string name, string folder) : AssemblyLoadContext(name, isCollectible: true)
 {
-    private readonly AssemblyDependencyResolver _resolver = new(Path.Combine(folder, assembly));
+    private readonly HashSet<string> _files = [.. Directory.EnumerateFiles(folder, "*.dll", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path))];
 
     /// <summary>Makes the plugin's object.</summary>
     /// <param name="manifest">Names file and class, and what the class must implement.</param>
@@ -55,7 +56,8 @@ public sealed class PluginLoadContext(string name, string folder, string assembl
         ArgumentNullException.ThrowIfNull(assemblyName);
         if (assemblyName.Name == PackageInspector.Contract.GetName().Name) return PackageInspector.Contract;
         if (PackageInspector.IsFramework(assemblyName.Name!)) return null;
-        if (_resolver.ResolveAssemblyToPath(assemblyName) is { } path) return LoadFromAssemblyPath(path);
+        var file = Path.Combine(assemblyName.CultureName ?? "", $"{assemblyName.Name}.dll");
+        if (_files.Contains(file)) return LoadFromAssemblyPath(Path.Combine(folder, file));
         // A language's resources fall back to the neutral ones.
         if (!string.IsNullOrEmpty(assemblyName.CultureName)) return null;
         throw new FileNotFoundException($"{Name} needs {assemblyName}, which is neither in the package nor a part of .NET.", assemblyName.Name);

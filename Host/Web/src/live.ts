@@ -12,7 +12,7 @@ const calm = 1_000;
 const patience = 15_000;
 
 /** Which queries a kind of thing is in: the second part of their keys, such as partners in [company, 'partners', 1001]. */
-const places: Record<string, readonly string[]> = Object.assign({}, ...modules.map(m => m.live ?? {}));
+const places = new Map([...Map.groupBy(modules.flatMap(m => Object.entries(m.live ?? {})), ([kind]) => kind)].map(([kind, all]) => [kind, all.flatMap(([, named]) => named)]));
 
 /** Puts what came while the page waited into one. */
 function together(a: Changes | null, b: Changes): Changes {
@@ -24,7 +24,7 @@ function together(a: Changes | null, b: Changes): Changes {
 /** Has the pages read again what has changed, as far as they show it; what they changed themselves they know already. */
 function refresh(queries: QueryClient, company: string, { kinds, rows }: Changes): void {
   if (kinds === null) return void queries.invalidateQueries({ queryKey: [company] });
-  const touched = new Map(kinds.flatMap(kind => (places[kind] ?? []).map(place => [place, rows?.filter(row => row.kind === kind)] as const)));
+  const touched = new Map(kinds.flatMap(kind => (places.get(kind) ?? []).map(place => [place, rows?.filter(row => row.kind === kind)] as const)));
   if (touched.size === 0) return;
   const isTouched = ({ queryKey, state }: Query): boolean => {
     const [of, place, number] = queryKey;

@@ -4,6 +4,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ListQuery, Schemas } from '@web/api/client';
 import type { Members } from '@web/edit/patch';
 import type { Form } from '@web/edit/useForm';
+import type { Partner } from '@web/parts/partner';
 
 /** A page of a module, loaded when it is first opened. */
 export interface Page {
@@ -60,7 +61,11 @@ export interface LookUpProps {
   form: Form;
   /** Called when a firm was chosen and its members are in the form; with what could be made under it. Without it, branches are not spoken of. */
   onFilled?: (branches: readonly OfferedBranch[]) => void;
+  /** Called with what is to be done with the partner once it is made from the chosen firm. */
+  onChosen?: (afterwards: (partner: Partner) => void) => void;
 }
+
+export interface PartnerNoteProps { partner: Partner }
 
 export interface NewCustomerProps { onMade: (partner: { number: number; name: string }) => void }
 
@@ -81,6 +86,8 @@ export interface WebModule {
   registerLookUp?: () => Promise<{ default: ComponentType<LookUpProps> }>;
   /** Beside the choice of a customer: makes a new one from a public register. */
   newCustomer?: () => Promise<{ default: ComponentType<NewCustomerProps> }>;
+  /** On a partner's card: what a public register says of it. */
+  partnerNote?: () => Promise<{ default: ComponentType<PartnerNoteProps> }>;
   /** By the kind of a thing in the journal, the second part of the keys of the queries that show it: read again when one of that kind has changed. */
   live?: Record<string, readonly string[]>;
   /** The first page of a company; the first module that has one gives it. */

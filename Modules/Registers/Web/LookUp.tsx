@@ -1,15 +1,20 @@
 import { Stack } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { isSame, type Json } from '@web/edit/patch';
 import type { LookUpProps } from '@web/modules';
 import { useChoices } from '@web/parts/choices';
+import { useCompany } from '@web/session/session';
+import { keepFilled } from './answers/answers';
 import { branchOf, fieldsOf } from './fields';
 import { FoundNote } from './FoundNote';
 import { RegisterSearch } from './RegisterSearch';
 import { type Found, serves, useRegisters } from './registers';
 
 /** Above a new partner's form: looks the firm up in the registers of its country and fills the form, in which all can be changed (R49). Without a register there is nothing (R53). */
-export default function LookUp({ form, onFilled }: LookUpProps) {
+export default function LookUp({ form, onFilled, onChosen }: LookUpProps) {
+  const company = useCompany();
+  const queries = useQueryClient();
   const country = form.text('/country');
   const registers = useRegisters().filter(register => serves(register, country));
   const industries = useChoices('industries').all;
@@ -29,6 +34,7 @@ export default function LookUp({ form, onFilled }: LookUpProps) {
     filled.current = fields;
     setFound(answered);
     onFilled?.(answered.branches.map(branch => branchOf(branch, answered.company.country, industries)));
+    onChosen?.(partner => keepFilled(queries, company, answered, partner));
   };
   if (registers.length === 0) return null;
   return (

@@ -2,7 +2,7 @@ import { Alert, Button, Group, SimpleGrid, Text, Textarea, TextInput } from '@ma
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCopyCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { EditForm } from '@web/edit/EditForm';
@@ -24,6 +24,7 @@ export default function NewCustomerDialog({ country, onClose, onMade }: Props) {
   const queries = useQueryClient();
   const keyOf = useIdempotencyKeys();
   const [error, setError] = useState<unknown>(null);
+  const afterwards = useRef<((partner: Schemas['PartnerView']) => void) | null>(null);
   const form = useForm({ country, relations: ['customer'], name: null, parent: null }, error, code => t(`refused.${code}`, { defaultValue: '' }));
   const same = useSame(form.text('/organisationNumber'), form.text('/country'));
   const create = useMutation({
@@ -32,6 +33,7 @@ export default function NewCustomerDialog({ country, onClose, onMade }: Props) {
     onSuccess: partner => {
       queries.setQueryData(partnerQuery(company, partner.number).queryKey, partner);
       void queries.invalidateQueries({ queryKey: [company] });
+      afterwards.current?.(partner);
       onMade(partner);
     },
   });
@@ -44,7 +46,7 @@ export default function NewCustomerDialog({ country, onClose, onMade }: Props) {
     <Dialog title={t('customer.title')} size="lg" onClose={onClose}>
       <EditForm form={form} label={t('customer.title')} error={error} isSaving={create.isPending} onSave={save} onCancel={onClose} save={same ? t('customer.choose') : t('customer.make')}>
         <CountrySelect label={t('customer.country')} required value={form.text('/country')} error={form.error('/country')} onChange={value => form.set('/country', value)} />
-        <LookUp form={form} />
+        <LookUp form={form} onChosen={then => { afterwards.current = then; }} />
         <TextInput {...text('/name', t('customer.name'))} required maxLength={200} />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <TextInput {...text('/organisationNumber', t('customer.organisationNumber'))} autoComplete="off" />

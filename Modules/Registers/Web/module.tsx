@@ -1,8 +1,11 @@
+import { IconArrowsDiff } from '@tabler/icons-react';
 import type { WebModule } from '@web/modules';
 
 export const module: WebModule = {
-  pages: [],
+  pages: [{ path: 'registers/differences', title: 'registers:differences.title', load: () => import('./answers/DifferencesPage') }],
+  top: { under: 'partners:menu.partners', items: [{ text: 'registers:differences.title', to: 'registers/differences', icon: IconArrowsDiff, order: 30 }] },
   registerLookUp: () => import('./LookUp'),
   newCustomer: () => import('./NewCustomer'),
-  live: { integrations: ['registers'] },
+  partnerNote: () => import('./answers/RegisterNote'),
+  live: { integrations: ['registers'], registerAnswer: ['register-answers'], partner: ['register-answers'] },
 };

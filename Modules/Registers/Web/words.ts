@@ -18,6 +18,12 @@ const reasons: Record<string, 'setUp' | 'limit'> = {
   notConfigured: 'setUp', unauthorized: 'setUp', forbidden: 'setUp', rateLimited: 'limit', 'register.notSetUp': 'setUp', 'register.rateLimited': 'limit',
 };
 
+/** Why a register did not answer a question, in words. */
+export function useFailureWords(): (error: unknown, register: string) => string {
+  const { t } = useTranslation('registers');
+  return (error, register) => (isOffline(error) || !(error instanceof Problem) || error.status !== 503 ? problemText(error, t) : t(`failed.${reasons[error.code] ?? 'silent'}`, { register }));
+}
+
 /** How the search stands, in one sentence under its field; what fails ends in that all can be typed (R50). */
 export function useSearchWords({ typed, asked, registers, lookup, read }: State): { text: string; isProblem: boolean } {
   const { t } = useTranslation('registers');

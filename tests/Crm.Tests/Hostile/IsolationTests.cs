@@ -110,8 +110,11 @@ public sealed class IsolationTests(OneApp app)
         await app.App.InstallAsync(TestPackages.Of("V1", manifest: m => m["id"] = $"canary-{theirs.Slug}"));
         await (await app.App.OperatorAsync()).CallAsync(HttpMethod.Post, $"/api/v1/operator/plugins/canary-{theirs.Slug}/canary", new { version = "1.0.0", companies = new[] { theirs.Slug } });
         await theirs.SwitchOnAsync($"canary-{theirs.Slug}");
+        await theirs.PatchAsync($"partners/{number}", """{"country":"DE","organisationNumber":"7"}""");
+        Assert.Equal(HttpStatusCode.OK, (await theirs.PostAsync($"registers/answers/{number}", "{}")).Status);
         return (mine, theirs, (route, parameter) => route.ToString() switch
         {
+            var r when r.Contains("/registers/answers/", StringComparison.Ordinal) => "1010",
             var r when r.Contains("/integrations/", StringComparison.Ordinal) || r.Contains("/registers/", StringComparison.Ordinal) => parameter == "plugin" ? $"canary-{theirs.Slug}" : "1",
             var r when r.Contains("/partners/", StringComparison.Ordinal) => parameter == "number" ? "1010" : "1",
             var r when r.Contains("/cases/", StringComparison.Ordinal) => "2",

@@ -1,6 +1,7 @@
 using Crm.Host.Plugins;
 using Crm.Plugins;
 using Crm.Plugins.Loading;
+using Crm.Plugins.Packages;
 
 namespace Crm.Tests.Plugins;
 
@@ -40,6 +41,23 @@ public sealed class GuardTests : IDisposable
         await _bench.ServeAsync("V1", "2.0.0");
         Assert.Equal("one", await _bench.AskAsync());
         Assert.Equal(1, Assert.Single(await _bench.Engine.RetiredAsync()).Abandoned);
+    }
+
+    [Fact]
+    public async Task Calls_that_hang_count_at_their_deadline_open_the_breaker_and_are_seen_by_the_watch()
+    {
+        var hanging = TestPackages.Of("Hanging", manifest: m => m["limits"]!["callSeconds"] = 300);
+        var noticed = new TaskCompletionSource<double>();
+        await _bench.Engine.ApplyAsync("test", WantedVersions.Only(hanging) with { Watch = new(hanging.Sha256, 0.5, 5, TimeProvider.System.GetUtcNow().AddMinutes(5), noticed.SetResult) }, TestContext.Current.CancellationToken);
+        for (var call = 0; call < 5; call++)
+        {
+            var failure = (await _bench.SearchAsync(_bench.Acme, patience: TimeSpan.FromMilliseconds(50))).Failure!;
+            Assert.Contains("did not answer within", failure.Detail, StringComparison.Ordinal);
+        }
+        Assert.Equal(1, await noticed.Task);
+        Assert.Contains("left alone", (await _bench.SearchAsync(_bench.Acme)).Failure!.Detail, StringComparison.Ordinal);
+        var report = Assert.Single(_bench.Engine.Report("test").Versions);
+        Assert.Equal((5, 5, 5), (report.Calls, report.Errors, report.Running));
     }
 
     [Fact]
@@ -96,6 +114,48 @@ public sealed class GuardTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(0, _bench.Slot.Routes.Default!.Calls.Errors);
         Assert.Equal("one", await _bench.AskAsync());
+    }
+
+    [Fact]
+    public async Task What_a_plugins_callbacks_throw_when_a_call_has_to_end_harms_nobody()
+    {
+        await _bench.ServeAsync("Rude", manifest: m => m["limits"]!["callSeconds"] = 1);
+        Assert.Contains("did not answer within", (await _bench.SearchAsync(_bench.Acme)).Failure!.Detail, StringComparison.Ordinal);
+        var running = _bench.SearchAsync(_bench.Bolaget);
+        await _bench.ServeAsync("V1", "2.0.0");
+        Assert.NotNull((await running).Failure);
+        Assert.NotNull(Assert.Single(await _bench.Engine.RetiredAsync()).Gone);
+    }
+
+    [Fact]
+    public async Task A_company_whose_calls_never_end_leaves_places_to_others()
+    {
+        await _bench.ServeAsync("V1", manifest: m => m["limits"]!["concurrency"] = 4);
+        using var gone = new CancellationTokenSource();
+        var endless = Enumerable.Range(0, 8).Select(_ => _bench.GetAsync(_bench.Acme, 60_000, gone.Token)).ToArray();
+        Assert.Null((await _bench.GetAsync(_bench.Bolaget, 1)).Failure);
+        await gone.CancelAsync();
+        foreach (var one in endless) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        Assert.Null((await _bench.GetAsync(_bench.Acme, 1)).Failure);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_refused_after_it_has_begun_to_work_is_stopped_and_leaves_memory()
+    {
+        await _bench.ServeAsync("V1");
+        await Assert.ThrowsAsync<PackageException>(() => _bench.ServeAsync("UnhealthyAtWork", "2.0.0"));
+        Assert.Equal("one", await _bench.AskAsync());
+        Assert.NotNull(Assert.Single(await _bench.Engine.RetiredAsync()).Gone);
+    }
+
+    [Theory, InlineData("{}"), InlineData("no JSON"), InlineData(""), InlineData("""{ "runtimeTarget": 5, "targets": 7 }"""), InlineData(null)]
+    public async Task A_package_works_whatever_is_in_the_file_that_lists_its_dependencies(string? deps)
+    {
+        var files = TestPackages.Files("V2");
+        if (deps is null) files.Remove("Crm.TestPlugins.deps.json");
+        else files["Crm.TestPlugins.deps.json"] = System.Text.Encoding.UTF8.GetBytes(deps);
+        await _bench.ServeAsync(PluginPackage.Pack(files));
+        Assert.Equal(12, (await _bench.GetAsync(_bench.Acme, 1)).Value!.Employees);
     }
 
     [Fact]

@@ -90,6 +90,13 @@ public sealed class PackageTests
         Assert.Equal("manifest.unreadable", Assert.Throws<PackageException>(() => PluginManifest.Parse(Encoding.UTF8.GetBytes(TestPackages.Manifest("V1", change: m => m["limit"] = 1)))).Code);
 
     [Theory]
+    [InlineData("hosts", "[null]"), InlineData("capabilities", "[null]"), InlineData("countries", "[null]"), InlineData("texts", """{ "sv": null, "da": null, "en": null }""")]
+    [InlineData("settings", """{ "properties": { "key": null } }"""), InlineData("settings", """{ "required": [null] }"""), InlineData("settings", """{ "properties": { "key": { "type": "string", "enum": [null] } } }""")]
+    [InlineData("texts", """{ "sv": { "name": "Prov", "settings": { "key": null } }, "da": { "name": "Prov" }, "en": { "name": "Prov" } }""")]
+    public void A_manifest_with_null_for_one_of_several_is_refused(string member, string json) =>
+        Assert.Equal("manifest.invalid", Assert.Throws<PackageException>(() => PluginManifest.Parse(Encoding.UTF8.GetBytes(TestPackages.Manifest("V1", change: m => m[member] = JsonNode.Parse(json))))).Code);
+
+    [Theory]
     [InlineData("2.0"), InlineData("1.7"), InlineData("0.9")]
     public void A_manifest_for_another_contract_is_refused(string contract) =>
         Assert.Contains("contract", Assert.Throws<PackageException>(() => TestPackages.Of("V1", manifest: m => m["contract"] = contract)).Message, StringComparison.Ordinal);
@@ -152,6 +159,7 @@ public sealed class PackageTests
         Refused("signature.wrong", Resigned(s => s["files"]!["plugin.json"] = new string('0', 64)), key.ExportSubjectPublicKeyInfoPem());
         Refused("signature.wrong", Resigned(s => s["signature"] = "%"), key.ExportSubjectPublicKeyInfoPem());
         Refused("signature.unreadable", Resigned(s => s["more"] = 1), key.ExportSubjectPublicKeyInfoPem());
+        foreach (var member in new[] { "publisher", "key", "files", "signature" }) Refused("signature.unreadable", Resigned(s => s[member] = null), key.ExportSubjectPublicKeyInfoPem());
 
         PluginPackage Resigned(Action<JsonNode> change)
         {

@@ -112,22 +112,23 @@ public sealed class PluginApiTests(CrmApp app) : IClassFixture<CrmApp>
         Assert.Equal("plugin.noPrevious", (await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/roll-back")).Code);
     }
 
-    [Fact]
-    public async Task A_canary_serves_its_companies_alone_and_goes_back_by_itself_when_its_calls_fail()
+    [Theory]
+    [InlineData("Broken"), InlineData("Shaky")]
+    public async Task A_canary_serves_its_companies_alone_and_goes_back_by_itself_when_its_calls_fail(string type)
     {
         var other = await app.NewCompanyAsync($"c{Guid.NewGuid():n}"[..12]);
-        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1", ("Broken", "2.0.0")));
+        var (operators, plugin) = (await app.OperatorAsync(), await InstalledAsync("V1", (type, "2.0.0")));
         await app.ActivateAsync(plugin, "1.0.0");
         foreach (var company in new[] { app.Acme, other }) await company.SwitchOnAsync(plugin);
         var started = await operators.CallAsync(HttpMethod.Post, $"{Plugins}/{plugin}/canary", new { version = "2.0.0", companies = new[] { app.Acme.Slug } });
         Assert.Equal("2.0.0", started.Body.GetProperty("canary").GetProperty("version").GetString());
-        var begin = TimeProvider.System.GetTimestamp();
-        while ((await SearchAsync(app.Acme, plugin)).Failure is not null)
+        var failed = 0;
+        for (var answer = await SearchAsync(app.Acme, plugin); answer.Value?[0].Name != "one"; answer = await SearchAsync(app.Acme, plugin))
         {
+            if (answer.Failure is not null) failed++;
             Assert.Equal("one", (await SearchAsync(other, plugin)).Value![0].Name);
-            Assert.True(TimeProvider.System.GetElapsedTime(begin) < TimeSpan.FromSeconds(30), "it did not go back within 30 seconds");
-            await Task.Delay(10, TestContext.Current.CancellationToken);
         }
+        Assert.True(failed >= 3, $"{failed} failed");
         var after = await operators.ReadAsync($"{Plugins}/{plugin}");
         Assert.Equal(System.Text.Json.JsonValueKind.Null, after.Body.GetProperty("canary").ValueKind);
         Assert.Contains("went back by itself", after.Body.GetProperty("note").GetProperty("text").GetString(), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Crm.Contracts;
 using Crm.Host.Plugins;
@@ -14,7 +15,8 @@ internal sealed class PluginBench : IDisposable
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"crm-plugins-{Guid.NewGuid():n}");
     private readonly string _id;
 
-    public PluginBench(string id = "test") => (_id, Engine) = (id, new(new PluginLoader(new() { Folder = Folder, AllowPrivateAddresses = true }, TimeProvider.System), TimeProvider.System, NullLoggerFactory.Instance));
+    public PluginBench(string id = "test", IRequestLedger? ledger = null, TimeProvider? clock = null) =>
+        (_id, Engine) = (id, new(new PluginLoader(new() { Folder = Folder, AllowPrivateAddresses = true }, TimeProvider.System), ledger ?? new Endless(), new(new NoMeters()), clock ?? TimeProvider.System, NullLoggerFactory.Instance));
 
     public PluginEngine Engine { get; }
     public PluginSlot Slot => Engine.Slot(_id);
@@ -36,8 +38,8 @@ internal sealed class PluginBench : IDisposable
     /// <summary>Which version answers.</summary>
     public async Task<string?> AskAsync(PluginConnection? company = null) => (await SearchAsync(company ?? Acme)).Value?[0].Name;
 
-    public Task<PluginAnswer<RegisterHit[]>> SearchAsync(PluginConnection company, string text = "nord") =>
-        Engine.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(_id, company, new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken).AsTask();
+    public Task<PluginAnswer<RegisterHit[]>> SearchAsync(PluginConnection company, string text = "nord", TimeSpan? patience = null) =>
+        Engine.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(_id, company, new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken, patience).AsTask();
 
     /// <summary>A call that takes some milliseconds.</summary>
     public Task<PluginAnswer<RegisterCompany?>> GetAsync(PluginConnection company, int milliseconds, CancellationToken? gone = null) =>
@@ -46,6 +48,18 @@ internal sealed class PluginBench : IDisposable
     public void Dispose()
     {
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    private sealed class Endless : IRequestLedger
+    {
+        public Task<int> TakeAsync(string plugin, CompanyRef company, DateOnly day, int limit, int most) => Task.FromResult(most);
+    }
+
+    private sealed class NoMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose() { }
     }
 
     private sealed class NoStore : IPluginStore

@@ -55,12 +55,21 @@ public sealed class PluginHttpTests : IAsyncLifetime
     [Fact]
     public async Task Our_own_network_is_out_of_reach_unless_the_operator_says_otherwise()
     {
-        foreach (var address in new[] { Address(), new Uri("http://[::ffff:10.0.0.1]/"), new Uri("http://169.254.169.254/"), new Uri("http://localhost/") })
+        string[] special = ["[::ffff:10.0.0.1]", "169.254.169.254", "localhost", "192.0.0.192", "198.18.0.1", "168.63.129.16", "[64:ff9b::a00:1]", "[2002:a00:1::]", "[2001:0:a00:1::]", "[fd00::1]", "100.64.0.1"];
+        foreach (var address in special.Select(host => new Uri($"http://{host}/")).Prepend(Address()))
         {
-            using var client = new HttpClient(new PluginHttp(PluginHttp.Connections(allowPrivate: false), new([], new HashSet<string> { address.IdnHost }), new(), new(), TimeProvider.System));
+            var allowance = _bench.Slot.Allowances.For(_bench.Acme.Company);
+            using var client = new HttpClient(new PluginHttp(PluginHttp.Connections(allowPrivate: false), new([], new HashSet<string> { address.IdnHost }), allowance, allowance, new(), TimeProvider.System));
             Assert.Equal(PluginErrorKind.Forbidden, (await Assert.ThrowsAsync<PluginException>(() => client.GetAsync(address, TestContext.Current.CancellationToken))).Kind);
         }
         Assert.Equal(0, _requests);
+    }
+
+    [Fact]
+    public void A_proxy_of_the_systems_is_not_used_because_it_would_be_all_that_is_checked()
+    {
+        using var connections = PluginHttp.Connections(allowPrivate: false);
+        Assert.False(connections.UseProxy);
     }
 
     [Fact]
@@ -101,12 +110,60 @@ public sealed class PluginHttpTests : IAsyncLifetime
         for (var request = 0; request < 3; request++) Assert.True(pace.WaitAsync(limits, clock, ct).AsTask().IsCompletedSuccessfully);
         clock.Advance(TimeSpan.FromSeconds(1));
         for (var request = 0; request < 2; request++) Assert.True(pace.WaitAsync(limits, clock, ct).AsTask().IsCompletedSuccessfully);
-        pace.PauseUntil(clock.GetUtcNow() + TimeSpan.FromMinutes(2));
+        pace.Pause(TimeSpan.FromMinutes(2), clock);
         var refused = await Assert.ThrowsAsync<PluginException>(() => pace.WaitAsync(limits, clock, ct).AsTask());
         Assert.Equal(PluginErrorKind.RateLimited, refused.Kind);
         Assert.InRange(refused.RetryAfter!.Value, TimeSpan.FromSeconds(110), TimeSpan.FromMinutes(2));
         clock.Advance(TimeSpan.FromMinutes(2));
         Assert.True(pace.WaitAsync(limits, clock, ct).AsTask().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_turn_that_nobody_waits_for_any_more_is_free_again()
+    {
+        var (clock, pace, limits) = (new TestClock(), new Pace(), new PluginLimits { RequestsPerSecond = 0.1, Burst = 1 });
+        using var gone = new CancellationTokenSource();
+        await pace.WaitAsync(limits, clock, gone.Token);
+        // In 10, 20 and 30 seconds; one more would be told to come again.
+        var waiting = Enumerable.Range(0, 3).Select(_ => pace.WaitAsync(limits, clock, gone.Token).AsTask()).ToArray();
+        await gone.CancelAsync();
+        foreach (var one in waiting) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        using var next = new CancellationTokenSource();
+        var turn = pace.WaitAsync(limits, clock, next.Token).AsTask();
+        Assert.False(turn.IsCompleted);
+        await next.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => turn);
+    }
+
+    [Fact]
+    public async Task An_outside_system_is_asked_again_within_an_hour_however_long_it_wants_to_be_left_alone()
+    {
+        var (clock, pace) = (new TestClock(), new Pace());
+        pace.Pause(TimeSpan.FromDays(3_000), clock);
+        clock.Advance(TimeSpan.FromMinutes(61));
+        await pace.WaitAsync(new(), clock, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_an_address_of_a_companys_own_answers_stops_nobody_else_though_companies_share_the_publishers_limit()
+    {
+        await _bench.ServeAsync("Caller", manifest: m => (m["hosts"], m["limits"]!["shared"]) = (new System.Text.Json.Nodes.JsonArray("localhost"), true));
+        _answers.Enqueue(context => { (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (429, "3000"); return Task.CompletedTask; });
+        Assert.Equal(PluginErrorKind.RateLimited, (await _bench.SearchAsync(Settings("127.0.0.1"))).Failure!.Kind);
+        Assert.Equal(PluginErrorKind.RateLimited, (await _bench.SearchAsync(Settings("127.0.0.1"))).Failure!.Kind);
+        Assert.Equal(1, _requests);
+        var other = PluginBench.Connection(2, $$"""{ "base": "http://localhost:{{Address().Port}}" }""");
+        Assert.Equal("fine", (await _bench.SearchAsync(other)).Value![0].Name);
+    }
+
+    [Fact]
+    public async Task A_plugin_that_says_that_the_limit_is_used_up_is_believed()
+    {
+        await _bench.ServeAsync("Caller");
+        Assert.Equal(PluginErrorKind.RateLimited, (await _bench.SearchAsync(Settings("127.0.0.1"), "quota")).Failure!.Kind);
+        var waiting = (await _bench.SearchAsync(Settings("127.0.0.1"))).Failure!;
+        Assert.Equal((PluginErrorKind.RateLimited, 0), (waiting.Kind, _requests));
+        Assert.InRange(waiting.RetryAfter!.Value, TimeSpan.FromSeconds(100), TimeSpan.FromMinutes(2));
     }
 
     private static Func<HttpContext, Task> Status(int status) => context => { context.Response.StatusCode = status; return Task.CompletedTask; };

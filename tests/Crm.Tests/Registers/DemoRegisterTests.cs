@@ -53,6 +53,18 @@ public sealed class DemoRegisterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_demo_company_has_something_that_its_registers_say_otherwise()
+    {
+        foreach (var (slug, names) in new[] { ("nordlys", "Nordfjord Energi ASA, Fjordblikk Hotell AS, Nordnes Båtbyggeri AS"), ("svea", "Pohjola Koneet Oy, Pohjolan Kahvipaahtimo Oy, Turun Talonrakennus Oy"), ("dania", "Nordhavn Kaffe, Nordhavn Logistik A/S, Kronborg Vinduer ApS") })
+        {
+            var items = (await (await AdminAsync(slug)).ReadAsync($"/api/v1/{slug}/registers/differences")).Body.GetProperty("items").EnumerateArray().ToArray();
+            Assert.Equal(names, string.Join(", ", items.Select(i => i.GetProperty("name").GetString())));
+            Assert.Equal("/trouble", items[^1].GetProperty("alarms")[0].GetProperty("field").GetString());
+            Assert.Contains("/addresses/visiting", items.Take(2).SelectMany(i => i.GetProperty("differences").EnumerateArray()).Select(d => d.GetProperty("field").GetString()));
+        }
+    }
+
+    [Fact]
     public async Task A_register_that_a_company_has_switched_off_stays_off_at_the_next_start()
     {
         var admin = await AdminAsync("nordlys");

@@ -52,7 +52,7 @@ function Row({ plugin }: { plugin: Plugin }) {
   const name = wordsOf(plugin)?.name;
   const remarks = [
     plugin.problem !== null && { text: t('remark.problem'), color: 'red' }, plugin.note !== null && { text: t('remark.note'), color: 'yellow' },
-    unsignedOf(plugin).length > 0 && { text: t('remark.unsigned'), color: 'yellow' }, leftBehindOf(plugin).length > 0 && { text: t('remark.left'), color: 'yellow' },
+    plugin.usedUp !== null && { text: t('remark.usedUp'), color: 'yellow' }, unsignedOf(plugin).length > 0 && { text: t('remark.unsigned'), color: 'yellow' }, leftBehindOf(plugin).length > 0 && { text: t('remark.left'), color: 'yellow' },
   ].filter(remark => remark !== false);
   return (
     <Table.Tr>

@@ -1,5 +1,5 @@
 import { Alert, Stack } from '@mantine/core';
-import { IconAlertTriangle, IconHistory } from '@tabler/icons-react';
+import { IconAlertTriangle, IconHistory, IconHourglassEmpty } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { moment } from '@web/parts/formats';
 import { UnsignedVersions } from '../Unsigned';
@@ -13,6 +13,7 @@ export function Warnings({ plugin }: { plugin: Plugin }) {
     <Stack gap="xs">
       {plugin.problem && <Alert color="red" p="xs" icon={<IconAlertTriangle />} title={t('warning.problem')}><span lang="en">{plugin.problem}</span></Alert>}
       {plugin.note && <Alert color="yellow" p="xs" icon={<IconHistory />} title={t('warning.note', { when: moment(plugin.note.at) })}><span lang="en">{plugin.note.text}</span></Alert>}
+      {plugin.usedUp && <Alert color="yellow" p="xs" icon={<IconHourglassEmpty />} title={t('warning.usedUp')}><span lang="en">{plugin.usedUp}</span></Alert>}
       {unsigned.length > 0 && <UnsignedVersions versions={unsigned} />}
       {left.length > 0 && <Alert color="yellow" p="xs" icon={<IconAlertTriangle />} title={t('warning.left', { versions: left.join(', ') })}>{t('warning.leftWhy')}</Alert>}
     </Stack>

@@ -1,7 +1,7 @@
 import { Accordion, Skeleton, Stack, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { answer, api, type Schemas } from '@web/api/client';
 import { Problem } from '@web/api/problem';
@@ -61,12 +61,14 @@ function CreateForm({ parent, asked, unread, country, currency }: Props) {
   const [error, setError] = useState<unknown>(null);
   const form = useForm(start, error, useRefusals());
   const keyOf = useIdempotencyKeys();
+  const afterwards = useRef<((partner: Partner) => void) | null>(null);
   const create = useMutation({
     mutationFn: (body: Schemas['NewPartner']) => answer(api.POST('/api/v1/{company}/partners', { params: { path: { company }, header: { 'Idempotency-Key': keyOf(body) } }, body })),
     onError: setError,
     onSuccess: async partner => {
       queries.setQueryData(partnerQuery(company, partner.number).queryKey, partner);
       void queries.invalidateQueries({ queryKey: [company] });
+      afterwards.current?.(partner);
       await go({ to: `/${company}/partners/${partner.number}`, replace: true });
     },
   });
@@ -100,7 +102,7 @@ function CreateForm({ parent, asked, unread, country, currency }: Props) {
       <Title order={1} size="h3" mb="md">{parent ? t('create.branch', { name: parent.name }) : t('create.title')}</Title>
       {unread && <Unread what={t('web:unread.partner', { number: asked })} error={unread} />}
       <EditForm form={form} label={t('create.title')} error={error} isSaving={create.isPending} onSave={save} onCancel={cancel} save={many > 0 ? t('create.saveWith', { count: many }) : t('create.save')}>
-        <RegisterSlot form={form} onFilled={filled} />
+        <RegisterSlot form={form} onFilled={filled} onChosen={then => { afterwards.current = then; }} />
         <IdentityFields form={form} autoFocus below={<Duplicates name={form.text('/name')} organisationNumber={form.text('/organisationNumber')} />} />
         <KindFields form={form} />
         <Accordion multiple variant="contained" value={opened} onChange={setOpened} chevronPosition="left">
