@@ -202,3 +202,17 @@ public sealed class Telltale : Register, IPlugin
         }
     }
 }
+
+/// <summary>Has a company that is removed while one asks, and takes no number that begins with zero.</summary>
+public sealed class Fading : Register, ICompanyRegister
+{
+    private int _asked;
+
+    protected override string Version => "fading";
+
+    public override ValueTask<RegisterCompany?> GetAsync(IPluginCall call, string country, string organisationNumber, CancellationToken ct) =>
+        organisationNumber[0] == '0' ? throw new PluginException(PluginErrorKind.Invalid, "A number begins with 1 to 9.") : base.GetAsync(call, country, organisationNumber, ct);
+
+    public ValueTask<RegisterBranch[]> BranchesAsync(IPluginCall call, string country, string organisationNumber, CancellationToken ct) =>
+        throw (++_asked == 1 ? new PluginException(PluginErrorKind.Unavailable, "Not now.") : new PluginException(PluginErrorKind.NotFound, "It was removed."));
+}
