@@ -63,7 +63,8 @@ internal sealed class NightReading(RegisterBook book, AnswerBook answers, IPartn
                     continue;
                 }
                 await answers.ChangedAsync(company, changes.Value!.OrganisationNumbers, ct);
-                (cursor, more) = (changes.Value.Cursor, changes.Value.HasMore);
+                // A feed that says there is more and does not move would be asked for ever.
+                (cursor, more) = (changes.Value.Cursor, changes.Value.HasMore && changes.Value.Cursor != cursor);
                 await ReportAsync();
             }
             foreach (var partner in problem is null ? await DueAsync(company, register, hasFeed, ct) : [])

@@ -3,7 +3,7 @@ import type { WebModule } from '@web/modules';
 
 export const module: WebModule = {
   pages: [{ path: 'registers/differences', title: 'registers:differences.title', load: () => import('./answers/DifferencesPage') }],
-  top: { under: 'partners:menu.partners', items: [{ text: 'registers:differences.title', to: 'registers/differences', icon: IconArrowsDiff, order: 30 }] },
+  side: { under: 'partners:menu.customers', order: 10, items: [{ text: 'registers:differences.title', to: 'registers/differences', icon: IconArrowsDiff, order: 30 }] },
   registerLookUp: () => import('./LookUp'),
   newCustomer: () => import('./NewCustomer'),
   partnerNote: () => import('./answers/RegisterNote'),

@@ -9,7 +9,8 @@ export const topMenus: { head: string; items: MenuItem[] }[] = [...Map.groupBy(m
   .map(([head, tops]) => ({ head, items: tops.flatMap(top => top.items).sort(inOrder) }));
 
 /** The side navigation. */
-export const sideGroups: MenuGroup[] = modules.flatMap(m => m.side ?? []).map(side => ({ head: side.under, order: side.order, items: [...side.items].sort(inOrder) })).sort(inOrder);
+export const sideGroups: MenuGroup[] = [...Map.groupBy(modules.flatMap(m => m.side ?? []), side => side.under ?? side).values()]
+  .map(same => ({ head: same[0]!.under, order: Math.min(...same.map(side => side.order)), items: same.flatMap(side => side.items).sort(inOrder) })).sort(inOrder);
 
 /** What Add new offers. */
 export const createItems: MenuItem[] = modules.flatMap(m => m.create ?? []).sort(inOrder);
