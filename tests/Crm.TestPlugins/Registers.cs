@@ -111,6 +111,15 @@ public sealed class UnhealthyAtWork : Register, IPlugin
     async ValueTask IPlugin.StopAsync() => await (_timer?.DisposeAsync() ?? default);
 }
 
+/// <summary>Tells of no company, in the way that its number names.</summary>
+public sealed class Refusing : Register
+{
+    protected override string Version => "refusing";
+
+    public override ValueTask<RegisterCompany?> GetAsync(IPluginCall call, string country, string organisationNumber, CancellationToken ct) =>
+        throw new PluginException(Enum.Parse<PluginErrorKind>(organisationNumber), $"It says {organisationNumber}.") { RetryAfter = TimeSpan.FromSeconds(7) };
+}
+
 /// <summary>Leaves a timer behind, which keeps it in memory.</summary>
 public sealed class Leaky : Register
 {
