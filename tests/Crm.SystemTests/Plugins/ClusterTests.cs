@@ -70,7 +70,7 @@ public sealed class ClusterTests(PostgresDatabases databases) : IClassFixture<Po
         await SwitchOnAsync(one, Company, new { });
         Assert.Equal("one", await AskAsync(one, Company));
 
-        await UntilAsync(async () => (await PluginAsync(two)).GetProperty("problem").GetString()?.StartsWith("This host cannot unpack it:", StringComparison.Ordinal) == true);
+        await UntilAsync(async () => (await PluginAsync(two)).GetProperty("problem").GetString()?.Contains("This host cannot unpack it:", StringComparison.Ordinal) == true);
         Assert.Null((await PluginAsync(one)).GetProperty("problem").GetString());
         Assert.Equal("one", await AskAsync(one, Company));
         Assert.Null(await AskAsync(two, Company));
