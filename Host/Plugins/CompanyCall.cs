@@ -9,7 +9,7 @@ namespace Crm.Host.Plugins;
 [SuppressMessage("Reliability", "CA1001", Justification = "Belongs to a connection, and goes with it; nothing here holds a handle.")]
 internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
 {
-    private readonly Allowance _allowance;
+    private readonly PluginHttp _http;
 
     public CompanyCall(PluginConnection connection, PluginVersion version, PluginSlot slot, TimeProvider clock, ILoggerFactory logs)
     {
@@ -17,9 +17,9 @@ internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
         (Company, Settings, Clock, Store) = ($"c{connection.Company.Id}", connection.Settings, clock, connection.Store);
         Masking = new(version.Manifest, connection.Settings);
         Lines = new(logs.CreateLogger($"Plugin.{id}"), version.Manifest.Version, connection.Company.Id, Masking);
-        _allowance = slot.Allowances.For(connection.Company);
-        var all = limits.Shared ? slot.Allowances.For(CompanyRef.System) : _allowance;
-        Http = new HttpClient(new PluginHttp(version.Http, new(version.Manifest.Hosts, connection.Hosts), _allowance, all, limits, Clock), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var own = slot.Allowances.For(connection.Company);
+        _http = new(version.Http, new(version.Manifest.Hosts, connection.Hosts), own, limits.Shared ? slot.Allowances.For(CompanyRef.System) : own, limits, Clock);
+        Http = new HttpClient(_http, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         Places = new(Math.Max(1, limits.Concurrency / 2));
     }
 
@@ -29,8 +29,8 @@ internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
     /// <summary>Half of the plugin's places at most: a company whose system never answers must leave some to others.</summary>
     public SemaphoreSlim Places { get; }
 
-    /// <summary>The plugin says that the outside system wants to be left alone, which not every system says by a status.</summary>
-    public void Pause(TimeSpan asked) => _allowance.Pace.Pause(asked, Clock);
+    /// <summary>The plugin says that the outside system wants to be left alone, which not every system says by a status. Other settings are tried at once.</summary>
+    public void LeaveAlone(TimeSpan asked) => _http.LeaveAlone(asked);
 
     /// <summary>Takes the company's secrets out of what the plugin says.</summary>
     public Masking Masking { get; }

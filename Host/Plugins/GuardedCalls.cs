@@ -68,7 +68,7 @@ internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, IL
             catch (Exception thrown)
             {
                 failure = FailureOf(thrown, version, context, deadline);
-                if (thrown is PluginException { Kind: PluginErrorKind.RateLimited, RetryAfter: { } pause, Source: not Allowance.UsedUp }) context.Pause(pause);
+                if (thrown is PluginException { Kind: PluginErrorKind.RateLimited, RetryAfter: { } pause, Source: not Allowance.UsedUp }) context.LeaveAlone(pause);
                 if (failure.Kind == PluginErrorKind.Bug) bug = thrown;
                 return failure;
             }

@@ -37,7 +37,7 @@ internal sealed class Pace
     {
         var each = (long)(TimeSpan.TicksPerSecond / limits.RequestsPerSecond);
         var wait = Reserve(each, limits.Burst, clock.GetUtcNow().Ticks);
-        if (wait > LongestWait) throw new PluginException(PluginErrorKind.RateLimited, "The outside system's limit is used up for the moment.") { RetryAfter = wait, Source = Allowance.UsedUp };
+        if (wait > LongestWait) throw UsedUp(wait);
         if (wait <= TimeSpan.Zero) return;
         try { await Task.Delay(wait, clock, ct); }
         catch (OperationCanceledException)
@@ -54,6 +54,15 @@ internal sealed class Pace
         var until = clock.GetUtcNow() + (asked < LongestPause ? asked : LongestPause);
         lock (_gate) _pausedUntil = Math.Max(_pausedUntil, until.Ticks);
     }
+
+    /// <summary>For a pace that only pauses.</summary>
+    /// <exception cref="PluginException">It pauses.</exception>
+    public void RefusePaused(TimeProvider clock)
+    {
+        if (Interlocked.Read(ref _pausedUntil) is var until and > 0 && until - clock.GetUtcNow().Ticks is var left and > 0) throw UsedUp(TimeSpan.FromTicks(left));
+    }
+
+    private static PluginException UsedUp(TimeSpan wait) => new(PluginErrorKind.RateLimited, "The outside system's limit is used up for the moment.") { RetryAfter = wait, Source = Allowance.UsedUp };
 
     private TimeSpan Reserve(long each, int burst, long now)
     {

@@ -11,6 +11,7 @@ internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts ho
 {
     public const int MaxAnswer = 32 << 20;
     private const int Attempts = 3;
+    private readonly Pace _alone = new();
 
     /// <summary>The connections of one version. Redirects are the plugin's business, because they may lead to other hosts.</summary>
     /// <remarks>Without the system's proxy: it would be the only address that is checked.</remarks>
@@ -21,6 +22,9 @@ internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts ho
         MaxResponseHeadersLength = 64,
         ConnectCallback = (context, ct) => ConnectAsync(context.DnsEndPoint, allowPrivate, ct),
     };
+
+    /// <summary>Sends nothing for a while.</summary>
+    public void LeaveAlone(TimeSpan asked) => _alone.Pause(asked, clock);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -59,6 +63,7 @@ internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts ho
     /// <summary>Counts a request and waits for its turn. Counted first: whose day is used up has nothing to wait for.</summary>
     private async ValueTask TurnAsync(Pace pace, DailyRequests day, CancellationToken ct)
     {
+        _alone.RefusePaused(clock);
         if (limits.RequestsPerDay is { } most) await day.TakeAsync(most, clock, ct);
         try { await pace.WaitAsync(limits, clock, ct); }
         catch

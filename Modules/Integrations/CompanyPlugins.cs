@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Security.Cryptography;
 using Crm.Contracts;
 using Crm.Plugins;
 using Crm.Plugins.Packages;
@@ -18,6 +17,8 @@ internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPlugi
         return [.. plugins.Where(p => p.Value.Enabled).Select(p => keeper.ManifestFor(p.Key, company)).OfType<PluginManifest>().Where(m => capability is null || m.Capabilities.Contains(capability)).OrderBy(m => m.Id, StringComparer.Ordinal)];
     }
 
+    public async ValueTask<int> GenerationAsync(CompanyRef company, string plugin, CancellationToken ct) => (await actors.SettingsAsync(company, ct)).Get<Integrations>().Of(plugin)?.Generation ?? 0;
+
     public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
         CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class
     {
@@ -32,24 +33,35 @@ internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPlugi
     {
         if (keeper.ManifestFor(plugin, company) is not { } manifest) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {plugin} is not active.");
         var made = _connections.GetValueOrDefault((company.Id, plugin));
-        if (made is null || !ReferenceEquals(made.From, integration) || !ReferenceEquals(made.Schema, manifest.Settings))
-            _connections[(company.Id, plugin)] = made = new(integration, manifest.Settings, await ConnectAsync(company, plugin, integration, manifest.Settings, ct));
+        if (made is null || made.Generation != integration.Generation || !ReferenceEquals(made.Schema, manifest.Settings))
+        {
+            var (connection, failure) = await ConnectAsync(company, plugin, integration, manifest.Settings, ct);
+            if (failure is not null) return failure;
+            _connections[(company.Id, plugin)] = made = new(integration.Generation, manifest.Settings, connection!);
+        }
         return await engine.CallAsync(plugin, made.Connection, argument, call, ct, patience);
     }
 
-    private async Task<PluginConnection> ConnectAsync(CompanyRef company, string plugin, Integration integration, SettingsSchema schema, CancellationToken ct)
+    private async Task<(PluginConnection?, PluginFailure?)> ConnectAsync(CompanyRef company, string plugin, Integration integration, SettingsSchema schema, CancellationToken ct)
     {
-        var values = JsonNode.Parse(integration.Settings)!.AsObject();
-        foreach (var (name, value) in await secrets.ReadAsync(company, plugin, ct))
+        var values = integration.Values();
+        try
         {
-            if (schema.Properties.GetValueOrDefault(name) is { IsSecret: true }) values[name] = value;
+            var hidden = await secrets.ReadAsync(company, plugin, integration.Secrets.Values.Select(s => s.Row), ct);
+            foreach (var (name, secret) in integration.Secrets)
+            {
+                if (!hidden.TryGetValue(secret.Row, out var value)) return (null, new(PluginErrorKind.Unavailable, "The settings were changed a moment ago. Try again."));
+                if (schema.Properties.GetValueOrDefault(name) is { IsSecret: true }) values[name] = value;
+            }
         }
-        // A setting that this version does not know stays for the version that does.
-        foreach (var unknown in values.Select(v => v.Key).Where(n => !schema.Properties.ContainsKey(n)).ToArray()) values.Remove(unknown);
-        var all = schema.WithDefaults(JsonSerializer.SerializeToElement(values));
+        catch (CryptographicException) { return (null, new(PluginErrorKind.NotConfigured, "The secrets cannot be read with this server's keys. Set them again.")); }
+        // A setting that this version does not know stays for the version that does; one that it refuses was set for another version.
+        var known = schema.Known(values);
+        if (schema.Refuses(known).FirstOrDefault() is { Name: { } wrong, Problem: var problem }) return (null, new(PluginErrorKind.NotConfigured, $"The setting {wrong} {problem}"));
+        var all = schema.WithDefaults(known);
         var hosts = schema.Properties.Where(p => p.Value.IsHost && all.TryGetProperty(p.Key, out _)).Select(p => new Uri(all.GetProperty(p.Key).GetString()!).IdnHost);
-        return new(company, new(all), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), secrets.StoreOf(company, plugin));
+        return (new(company, new(all), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), secrets.StoreOf(company, plugin)), null);
     }
 
-    private sealed record Made(Integration From, SettingsSchema Schema, PluginConnection Connection);
+    private sealed record Made(int Generation, SettingsSchema Schema, PluginConnection Connection);
 }

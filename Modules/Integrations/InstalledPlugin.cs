@@ -17,6 +17,8 @@ internal sealed record InstalledPlugin
 
     /// <summary>Fixed; the same in every version.</summary>
     public required string Id { get; init; }
+    /// <summary>Whose it is: the publisher of its first package. No other adds to it.</summary>
+    public string? Publisher { get; init; }
     /// <summary>In the order in which they came.</summary>
     public IReadOnlyList<StoredVersion> Versions { get; init; } = [];
     /// <summary>Serves everybody who has no other; null = the plugin is off.</summary>
@@ -35,6 +37,17 @@ internal sealed record InstalledPlugin
     public static Refusal NoVersion { get; } = new(RefusalKind.NotFound, "pluginVersion.notFound", "There is no such version of the plugin.");
 
     public StoredVersion? Version(string? version) => Versions.FirstOrDefault(v => v.Version == version);
+
+    /// <summary>The package that is to serve everybody who has no other; null = none.</summary>
+    public StoredVersion? WantedByAll => Version(Active);
+
+    /// <summary>The packages that are to serve some companies, by the company's id. A pin has the last word, and counts while the plugin is on.</summary>
+    public IEnumerable<KeyValuePair<int, StoredVersion>> WantedByCompany()
+    {
+        var pins = Active is null ? [] : Pins.Where(p => Version(p.Value) is not null).ToDictionary();
+        var tried = Canary is { } canary && Version(canary.Version) is not null ? canary.Companies.Where(c => !pins.ContainsKey(c)).Select(c => KeyValuePair.Create(c, canary.Version)) : [];
+        return tried.Concat(pins).Select(c => KeyValuePair.Create(c.Key, Version(c.Value)!));
+    }
 
     /// <summary>True while a version serves anybody, or would after a roll-back.</summary>
     public bool Uses(string version) => version == Active || version == Canary?.Version || Pins.Values.Contains(version);
@@ -62,16 +75,17 @@ internal sealed record Canary(string Version, IReadOnlyList<int> Companies, doub
 internal sealed record PluginNote(DateTimeOffset At, string Text);
 
 /// <summary>Installs a plugin by its first package.</summary>
-internal sealed record InstallPlugin(string Id, StoredVersion First) : ICreation<InstalledPlugin>
+internal sealed record InstallPlugin(string Id, string Publisher, StoredVersion First) : ICreation<InstalledPlugin>
 {
-    public Decision<InstalledPlugin> Decide(Moment at) => Decision.Accept(new InstalledPlugin { Id = Id, Versions = [First] }, "plugin.installed");
+    public Decision<InstalledPlugin> Decide(Moment at) => Decision.Accept(new InstalledPlugin { Id = Id, Publisher = Publisher, Versions = [First] }, "plugin.installed");
 }
 
 /// <summary>Adds a package. The same one again changes nothing; another one with the same version is refused for ever, so that a version always means the same code.</summary>
-internal sealed record AddVersion(StoredVersion Added) : ICommand<InstalledPlugin>
+internal sealed record AddVersion(string Publisher, StoredVersion Added) : ICommand<InstalledPlugin>
 {
     public Decision<InstalledPlugin> Decide(InstalledPlugin plugin, Moment at) =>
-        plugin.Version(Added.Version) is not { } there ? Decision.Accept(plugin with { Versions = [.. plugin.Versions, Added] }, "plugin.versionAdded")
+        (plugin.Publisher ?? Publisher) != Publisher ? Refusal.Conflict("plugin.publisher", $"{plugin.Id} belongs to the publisher {plugin.Publisher}. {Publisher} gives its own plugin another id.")
+        : plugin.Version(Added.Version) is not { } there ? Decision.Accept(plugin with { Publisher = Publisher, Versions = [.. plugin.Versions, Added] }, "plugin.versionAdded")
         : there.Sha256 == Added.Sha256 ? Decision.Nothing(plugin)
         : Refusal.Conflict("plugin.version.taken", $"Version {Added.Version} is already here with other content. Give the new package another version.");
 }

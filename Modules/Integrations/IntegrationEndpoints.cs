@@ -15,7 +15,7 @@ internal static class IntegrationEndpoints
     {
         group.MapGet("", ListAsync).Needs("settings:read").Documented("listIntegrations", "Integrations", "The plugins that this company can use or has used, with its settings. Secrets are never answered, only when they were set.");
         group.MapGet("/{plugin}", GetAsync).Needs("settings:read").Documented("getIntegration", "One integration", "With the schema that its settings form is drawn from.");
-        group.MapPatch("/{plugin}", ChangeAsync).Needs("settings:write").Documented("changeIntegration", "Change an integration", "Switches it on or off and writes settings: a merge patch, null clears. Secrets are written in the same way and never read back.");
+        group.MapPatch("/{plugin}", ChangeAsync).Needs("settings:write").Documented("changeIntegration", "Change an integration", "Switches it on or off and writes settings: a merge patch, null clears. Secrets are written in the same way and never read back; with another address they have to be given again.");
         group.MapPost("/{plugin}/test", TestAsync).Needs("settings:write").Documented("testIntegration", "Test the connection", "Asks the outside system with the settings that are stored; also while the integration is off.");
     }
 
@@ -36,14 +36,8 @@ internal static class IntegrationEndpoints
         return view.Available is null && row.State.Of(plugin) is null ? Refusal.NotFound("integration") : Answers.WithVersion(view, row.Version);
     }
 
-    private static async Task<Answer<IntegrationView>> ChangeAsync(string plugin, Body<IntegrationChange> body, Call call, IActors actors, PluginKeeper keeper, IntegrationReading reading, IntegrationWriting writing, CancellationToken ct)
-    {
-        if (keeper.ManifestFor(plugin, call.Company) is not { } manifest) return Refusal.NotFound("integration");
-        var reply = await writing.ChangeAsync(call, manifest, body.Value, ct);
-        if (reply.Refusal is { } refusal) return refusal;
-        var after = reply.Row?.State ?? (await actors.ReadAsync<Integrations>(call.Company, IActors.Settings, ct))!.State;
-        return Answers.WithVersion(await reading.ViewAsync(call.Company, plugin, after.Of(plugin), ct), reply.Row?.Version ?? reply.Replayed!.Version);
-    }
+    private static async Task<Answer<IntegrationView>> ChangeAsync(string plugin, Body<IntegrationChange> body, Call call, PluginKeeper keeper, IntegrationWriting writing, CancellationToken ct) =>
+        keeper.ManifestFor(plugin, call.Company) is { } manifest ? (await writing.ChangeAsync(call, manifest, body.Value, ct)).ToAnswer<IntegrationView, Integrations>(call, "integrations") : Refusal.NotFound("integration");
 
     private static async Task<Answer<ConnectionTest>> TestAsync(string plugin, Call call, IActors actors, PluginKeeper keeper, CompanyPlugins plugins, CancellationToken ct)
     {

@@ -17,19 +17,26 @@ namespace Crm.Integrations;
 /// <param name="Secrets">When each secret was last set.</param>
 internal sealed record IntegrationView(
     string Plugin, string? Available, bool? Signed, bool Enabled, IReadOnlyList<string> Capabilities, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, PluginTexts> Texts, SettingsSchema? Schema,
-    JsonElement Settings, IReadOnlyDictionary<string, DateTimeOffset> Secrets);
+    JsonElement Settings, IReadOnlyDictionary<string, DateTimeOffset> Secrets)
+{
+    public static IntegrationView Of(string plugin, Integration? integration, PluginManifest? serving, bool? isSigned, IReadOnlyDictionary<string, PluginTexts> texts)
+    {
+        var mine = integration ?? new();
+        // By the schema of today: what an older version kept in words may be a secret now, and of what it does not know nothing can be said.
+        var open = mine.Values().Where(v => serving?.Settings.Properties.GetValueOrDefault(v.Key) is { IsSecret: false }).ToDictionary();
+        return new(plugin, serving?.Version, isSigned, mine.Enabled, serving?.Capabilities ?? [], serving?.Countries ?? [], texts, serving?.Settings, JsonSerializer.SerializeToElement(open), mine.Secrets.ToDictionary(s => s.Key, s => s.Value.At));
+    }
+}
 
 /// <summary>Puts together what a company reads of a plugin: its own settings, and what serves it.</summary>
 internal sealed class IntegrationReading(PluginActions actions, PluginKeeper keeper)
 {
     public async Task<IntegrationView> ViewAsync(CompanyRef company, string plugin, Integration? integration, CancellationToken ct)
     {
-        var mine = integration ?? new();
         var installed = (await actions.RowAsync(plugin, ct))?.State;
         var serving = keeper.ManifestFor(plugin, company);
         // One that is turned off has its name all the same.
         var texts = (serving ?? (installed is null ? null : await actions.WordsAsync(installed, ct)))?.Texts ?? [];
-        bool? isSigned = serving is null ? null : installed?.Version(serving.Version)?.SignedBy is not null;
-        return new(plugin, serving?.Version, isSigned, mine.Enabled, serving?.Capabilities ?? [], serving?.Countries ?? [], texts, serving?.Settings, JsonSerializer.Deserialize<JsonElement>(mine.Settings), mine.Secrets);
+        return IntegrationView.Of(plugin, integration, serving, serving is null ? null : installed?.Version(serving.Version)?.SignedBy is not null, texts);
     }
 }

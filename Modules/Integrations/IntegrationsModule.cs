@@ -20,8 +20,8 @@ public sealed class IntegrationsModule : IModule
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<IEntity>(InstalledPlugin.Entity).AddSingleton<IEntity>(Publisher.Entity).AddSingleton<IEntity>(Integrations.Entity);
-        services.AddSingleton(p => new PackageTrust(p.GetRequiredService<IConfiguration>().GetValue("Plugins:AllowUnsigned", false)));
-        services.AddSingleton<Secrets>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationReading>().AddSingleton<IntegrationWriting>().AddSingleton<RequestLedger>();
+        services.AddSingleton(p => new PackageTrust(p.GetRequiredService<IDatabase>(), p.GetRequiredService<IConfiguration>().GetValue("Plugins:AllowUnsigned", false)));
+        services.AddSingleton<Secrets>().AddSingleton<PackageStore>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationReading>().AddSingleton<IntegrationWriting>().AddSingleton<RequestLedger>();
         services.AddSingleton<IRequestLedger>(p => p.GetRequiredService<RequestLedger>());
         services.AddSingleton<IPlugins>(p => p.GetRequiredService<CompanyPlugins>());
         services.AddHostedService(p => p.GetRequiredService<PluginKeeper>());

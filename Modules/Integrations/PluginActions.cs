@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Crm.Contracts;
 using Crm.Plugins.Packages;
+using Microsoft.AspNetCore.Http;
 
 namespace Crm.Integrations;
 
-/// <summary>Whether packages that nobody signed are taken: section <c>Plugins</c>, <c>AllowUnsigned</c>.</summary>
-internal sealed record PackageTrust(bool AllowUnsigned);
-
 /// <summary>What the operator does with plugins. A change is proved on this host before it is stored, so a version that cannot serve never becomes what is wanted.</summary>
-internal sealed class PluginActions(IActors actors, IDatabase database, IFiles files, IPluginEngine engine, PluginKeeper keeper, RequestLedger requests, IAccess access, PackageTrust trust, TimeProvider clock)
+internal sealed class PluginActions(IActors actors, IDatabase database, PackageStore packages, IPluginEngine engine, PluginKeeper keeper, RequestLedger requests, IAccess access, PackageTrust trust, TimeProvider clock)
 {
     private const int MostNamed = 5;
 
@@ -32,7 +30,7 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
         if (await RowAsync(id, ct) is not { } row) return Refusal.NotFound("plugin");
         var view = await ShownAsync(row, ct);
         List<StoredVersionView> versions = [];
-        foreach (var (stored, shown) in row.State.Versions.Zip(view.Versions)) versions.Add(shown with { Manifest = await ManifestAsync(stored, ct) });
+        foreach (var (stored, shown) in row.State.Versions.Zip(view.Versions)) versions.Add(shown with { Manifest = await packages.ManifestAsync(stored, ct) });
         return Answers.WithVersion(view with { Versions = versions }, row.Version);
     }
 
@@ -43,51 +41,55 @@ internal sealed class PluginActions(IActors actors, IDatabase database, IFiles f
         try
         {
             package = PluginPackage.Read(zip);
-            signer = await SignerAsync(package, ct);
+            signer = await trust.SignerAsync(package, ct);
             engine.Inspect(package);
         }
         catch (PackageException refused) { return Refusal.Invalid(refused.Code, refused.Message); }
+        var (id, publisher) = (package.Manifest.Id, package.Manifest.Publisher);
         var version = new StoredVersion(package.Manifest.Version, package.Sha256, zip.Length, signer, clock.GetUtcNow(), call.Caller.Name);
-        // The file is named by its content: storing it first, or twice, harms nobody.
-        if (!call.DryRun) await files.SaveAsync(CompanyRef.System, PluginKeeper.FileOf(package.Sha256), new MemoryStream(zip, writable: false), PluginPackage.MaxPacked, ct);
-        var reply = await keeper.NumberAsync(package.Manifest.Id, ct) is { } number
-            ? await actors.SendAsync(call, number, new AddVersion(version), ct) : await actors.CreateAsync(call, new InstallPlugin(package.Manifest.Id, version), ct);
-        return reply.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+        var reply = await SendAsync(call with { DryRun = true });
+        if (!call.DryRun && reply is { Refusal: null, Replayed: null })
+        {
+            await packages.SaveAsync(package);
+            reply = await SendAsync(call);
+        }
+        var answer = reply.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+        return answer.Status == StatusCodes.Status201Created ? answer.Made(call, $"plugins/{id}") : answer;
+
+        async Task<Reply<InstalledPlugin>> SendAsync(Call call) => await keeper.NumberAsync(id, ct) is { } number
+            ? await actors.SendAsync(call, number, new AddVersion(publisher, version), ct) : await actors.CreateAsync(call, new InstallPlugin(id, publisher, version), ct);
     }
 
     public async Task<Answer<PluginView>> ChangeAsync(Call call, string id, ICommand<InstalledPlugin> command, CancellationToken ct)
     {
-        if (await keeper.NumberAsync(id, ct) is not { } number) return Refusal.NotFound("plugin");
+        if (await RowAsync(id, ct) is not { State: var before, Number: var number }) return Refusal.NotFound("plugin");
         // With its key: what was answered before is answered again, and nothing that serves is touched.
         var would = await actors.SendAsync(call with { DryRun = true }, number, command, ct);
         if (would.Refusal is { } no) return no;
-        if (call.DryRun || would.Replayed is not null) return would.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
-        try { if (would.Changed) await keeper.ProveAsync(would.Row!.State, ct); }
+        if (would.Replayed is not null) return would.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+        foreach (var version in Beginning(before, would.Row!.State)) if (await trust.RefusesAsync(version, ct) is { } untrusted) return untrusted;
+        if (call.DryRun) return would.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+        try { if (would.Changed) await keeper.ProveAsync(would.Row.State, ct); }
         catch (PackageException refused) { return Refusal.Invalid(refused.Code, refused.Message); }
         try
         {
             var reply = await actors.SendAsync(call, number, command, ct);
-            return reply.Row is { } row && reply.Replayed is null ? Answers.WithVersion(await ShownAsync(row, ct), row.Version) : reply.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+            if (reply is not { Row: { } row, Replayed: null }) return reply.ToAnswer<PluginView, InstalledPlugin>(call, "plugins");
+            foreach (var gone in before.Versions.Where(v => row.State.Version(v.Version) is null)) await packages.RemoveAsync(gone);
+            return Answers.WithVersion(await ShownAsync(row, ct), row.Version);
         }
         finally { await keeper.FollowAsync(CancellationToken.None); }
     }
 
     /// <summary>What a plugin says of itself: its active version, or else the newest; null = that cannot be read.</summary>
     public async Task<PluginManifest?> WordsAsync(InstalledPlugin plugin, CancellationToken ct) =>
-        (plugin.Version(plugin.Active) ?? (plugin.Versions is [.., var newest] ? newest : null)) is { } version ? await ManifestAsync(version, ct) : null;
+        (plugin.WantedByAll ?? (plugin.Versions is [.., var newest] ? newest : null)) is { } version ? await packages.ManifestAsync(version, ct) : null;
 
-    /// <summary>The key that signed a package; null = nobody signed it, and this server takes such packages.</summary>
-    private async Task<string?> SignerAsync(PluginPackage package, CancellationToken ct)
+    /// <summary>The versions that a change lets serve somebody whom they did not serve before.</summary>
+    private static IEnumerable<StoredVersion> Beginning(InstalledPlugin before, InstalledPlugin after)
     {
-        var trusted = (await PublishersAsync(ct)).Select(r => r.State).Where(p => p.RevokedAt is null).ToArray();
-        var signature = PluginSignature.Verify(package, (publisher, key) => trusted.FirstOrDefault(p => p.Name == publisher && p.KeyId == key)?.PublicKey);
-        return signature is not null || trust.AllowUnsigned ? signature?.Key : throw new PackageException("signature.missing", "Nobody has signed this package. Only a server for development takes such packages (Plugins:AllowUnsigned).");
-    }
-
-    private async Task<PluginManifest?> ManifestAsync(StoredVersion version, CancellationToken ct)
-    {
-        try { return (await keeper.PackageAsync(version, ct)).Manifest; }
-        catch (PackageException) { return null; }
+        var already = before.WantedByCompany().ToDictionary();
+        return after.WantedByCompany().Where(c => already.GetValueOrDefault(c.Key) != c.Value).Select(c => c.Value).Append(after.WantedByAll == before.WantedByAll ? null : after.WantedByAll).OfType<StoredVersion>().Distinct();
     }
 
     private async Task<PluginView> ShownAsync(Row<InstalledPlugin> row, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Crm.Contracts;
 using Crm.Plugins.Packages;
 using Microsoft.AspNetCore.Builder;
@@ -47,7 +48,9 @@ internal static class PluginEndpoints
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = PluginPackage.MaxPacked + 1;
         using var bytes = new MemoryStream();
         await context.Request.Body.CopyToAsync(bytes, ct);
-        return await actions.UploadAsync(call, bytes.ToArray(), ct);
+        var zip = bytes.ToArray();
+        if (call.Idempotency is { } key) call = call with { Idempotency = key with { Fingerprint = SHA256.HashData([.. key.Fingerprint, .. SHA256.HashData(zip)]) } };
+        return await actions.UploadAsync(call, zip, ct);
     }
 
     private static async Task<Answer<PluginView>> CanaryAsync(string id, Body<NewCanary> body, PluginActions actions, IAccess access, Call call, CancellationToken ct)

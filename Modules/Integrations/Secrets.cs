@@ -9,11 +9,17 @@ internal sealed class Secrets(IDatabase database, IDataProtectionProvider protec
     private const int MostKeys = 1_000, MostCharacters = 65_536, MostKeyCharacters = 200;
     private readonly IDataProtector _protector = protection.CreateProtector("integrations");
 
-    public async Task<IReadOnlyDictionary<string, string>> ReadAsync(CompanyRef company, string plugin, CancellationToken ct) =>
+    /// <summary>The values by their rows; a row that is not there is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadAsync(CompanyRef company, string plugin, IEnumerable<string> rows, CancellationToken ct) =>
         (await database.QueryAsync(company, "select name, value from integration_secrets where company = @company and plugin = @plugin", [new("plugin", plugin)], row => (Name: row.GetString(0), Value: row.GetString(1)), ct))
-            .ToDictionary(s => s.Name, s => Protector(company, plugin).Unprotect(s.Value));
+            .Where(s => rows.Contains(s.Name)).ToDictionary(s => s.Name, s => Protector(company, plugin).Unprotect(s.Value));
 
-    public Task WriteAsync(CompanyRef company, string plugin, string name, string? value, CancellationToken ct) => WriteAsync("integration_secrets", company, plugin, name, value, ct);
+    public Task WriteAsync(CompanyRef company, string plugin, string row, string value, CancellationToken ct) => WriteAsync("integration_secrets", company, plugin, row, value, ct);
+
+    public async Task RemoveAsync(CompanyRef company, string plugin, IEnumerable<string> rows)
+    {
+        foreach (var row in rows) await WriteAsync("integration_secrets", company, plugin, row, null, CancellationToken.None);
+    }
 
     /// <summary>What a plugin keeps about a company.</summary>
     public IPluginStore StoreOf(CompanyRef company, string plugin) => new Store(this, company, plugin);

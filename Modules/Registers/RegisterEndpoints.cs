@@ -35,7 +35,7 @@ internal static class RegisterEndpoints
         if (problems.Count > 0) return Refusal.Malformed(problems);
         var registers = await book.ForAsync(call.Company, country, ct);
         var answers = await Task.WhenAll(registers.Select(register => book.SearchAsync(call.Company, register, new() { Text = text, Country = country }, ct)));
-        var hits = registers.Zip(answers).Where(a => a.Second.Failure is null).SelectMany(a => a.Second.Value!.Select(hit => new HitView(a.First.Id, country, hit.OrganisationNumber, hit.Name, hit.City, hit.LegalForm, hit.CeasedOn)));
+        var hits = registers.Zip(answers).Where(a => a.Second.Failure is null).SelectMany(a => a.Second.Value!.Select(hit => new HitView(a.First.Id, country, hit.OrganisationNumber, hit.Name, hit.City, hit.LegalForm, hit.CeasedOn, hit.Trouble)));
         return new LookupView([.. hits.DistinctBy(h => h.OrganisationNumber)], [.. registers.Zip(answers).Select(a => AskedView.Of(a.First, a.Second.Failure))]);
     }
 
@@ -81,7 +81,8 @@ internal sealed record LookupView(IReadOnlyList<HitView> Items, IReadOnlyList<As
 /// <param name="City">Where it is; null = the register does not tell in a list.</param>
 /// <param name="LegalForm">In the register's words; null = not told.</param>
 /// <param name="CeasedOn">When it ceased; null = it has not, as far as the list tells.</param>
-internal sealed record HitView(string Plugin, string Country, string OrganisationNumber, string Name, string? City, string? LegalForm, DateOnly? CeasedOn);
+/// <param name="Trouble">Bankruptcy, an end without a day and the like in the register's words; null = nothing of the kind is told in a list.</param>
+internal sealed record HitView(string Plugin, string Country, string OrganisationNumber, string Name, string? City, string? LegalForm, DateOnly? CeasedOn, string? Trouble);
 
 /// <summary>A register that was asked.</summary>
 /// <param name="Plugin">Its id.</param>

@@ -27,6 +27,7 @@ internal sealed record FoundCompany
     public string? Name { get; init; }
     public string? RegistrationNumber { get; init; }
     public string? LegalForm { get; init; }
+    public bool? Active { get; init; }
     public StreetAddress? Address { get; init; }
 }
 

@@ -5,9 +5,12 @@ namespace Crm.Plugins.Bisnode;
 /// <summary>What D&amp;B's words mean to the CRM.</summary>
 internal static class Mapping
 {
+    /// <summary>What D&amp;B calls a company that is no longer active, for want of a day.</summary>
+    private const string Over = "INACTIVE";
+
     public static RegisterHit? ToHit(this FoundCompany company, string country) =>
         NationalNumber.Stored(country, company.RegistrationNumber) is not { } number || company.Name.OrNull() is not { } name ? null
-        : new() { OrganisationNumber = number, Name = name, City = company.Address?.Town.OrNull(), LegalForm = Words(company.LegalForm) };
+        : new() { OrganisationNumber = number, Name = name, City = company.Address?.Town.OrNull(), LegalForm = Words(company.LegalForm), Trouble = company.Active is false ? Over : null };
 
     public static RegisterCompany? ToCompany(this CompanyInformation told, string country, string asked)
     {
@@ -15,7 +18,7 @@ internal static class Mapping
         var (points, general, form) = (told.ContactPoints, told.GeneralCompanyData, told.LegalForm?.Current ?? told.LegalForm);
         var (visiting, postal) = (Place(points?.VisitingAddress, country) ?? Place(points?.RegisteredAddress, country), Place(points?.PostalAddress, country));
         var isVatRegistered = general?.ActiveInVat ?? general?.RegisteredInVatList ?? general?.RegisteredInVat;
-        var (employees, isOver) = (Number(general?.EmployeeCount), told.Status?.Value == "INACTIVE");
+        var (employees, isOver) = (Number(general?.EmployeeCount), told.Status?.Value == Over);
         return new()
         {
             OrganisationNumber = NationalNumber.Stored(country, told.Identifiers?.RegistrationNumber) ?? NationalNumber.Stored(country, asked)!, Name = name, Country = country,
@@ -25,7 +28,7 @@ internal static class Mapping
             Phone = points?.ElectronicContactPoints?.PhoneNumbers?.Select(Phone).FirstOrDefault(p => p is not null), Email = First(points?.ElectronicContactPoints?.EmailAddresses), Website = First(points?.ElectronicContactPoints?.WebAddresses),
             RegisteredOn = Full(told.RegistrationInformation?.FoundationDate) ?? Full(told.RegistrationInformation?.EstablishmentDate) ?? Full(told.RegistrationInformation?.RegistrationDate),
             // Without a day one must still see that it is over.
-            CeasedOn = isOver ? Earliest(told.Status?.Date) : null, Trouble = isOver && Earliest(told.Status?.Date) is null ? "INACTIVE" : null,
+            CeasedOn = isOver ? Earliest(told.Status?.Date) : null, Trouble = isOver && Earliest(told.Status?.Date) is null ? Over : null,
         };
     }
 

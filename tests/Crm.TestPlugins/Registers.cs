@@ -111,6 +111,15 @@ public sealed class UnhealthyAtWork : Register, IPlugin
     async ValueTask IPlugin.StopAsync() => await (_timer?.DisposeAsync() ?? default);
 }
 
+/// <summary>Tells of no company, in the way that its number names.</summary>
+public sealed class Refusing : Register
+{
+    protected override string Version => "refusing";
+
+    public override ValueTask<RegisterCompany?> GetAsync(IPluginCall call, string country, string organisationNumber, CancellationToken ct) =>
+        throw new PluginException(Enum.Parse<PluginErrorKind>(organisationNumber), $"It says {organisationNumber}.") { RetryAfter = TimeSpan.FromSeconds(7) };
+}
+
 /// <summary>Leaves a timer behind, which keeps it in memory.</summary>
 public sealed class Leaky : Register
 {
@@ -201,4 +210,18 @@ public sealed class Telltale : Register, IPlugin
             default: throw new PluginException(PluginErrorKind.Unauthorized, $"The key {key} is not right.");
         }
     }
+}
+
+/// <summary>Has a company that is removed while one asks, and takes no number that begins with zero.</summary>
+public sealed class Fading : Register, ICompanyRegister
+{
+    private int _asked;
+
+    protected override string Version => "fading";
+
+    public override ValueTask<RegisterCompany?> GetAsync(IPluginCall call, string country, string organisationNumber, CancellationToken ct) =>
+        organisationNumber[0] == '0' ? throw new PluginException(PluginErrorKind.Invalid, "A number begins with 1 to 9.") : base.GetAsync(call, country, organisationNumber, ct);
+
+    public ValueTask<RegisterBranch[]> BranchesAsync(IPluginCall call, string country, string organisationNumber, CancellationToken ct) =>
+        throw (++_asked == 1 ? new PluginException(PluginErrorKind.Unavailable, "Not now.") : new PluginException(PluginErrorKind.NotFound, "It was removed."));
 }

@@ -41,6 +41,9 @@ public interface IPlugins
     /// <param name="ct">Cancels.</param>
     ValueTask<IReadOnlyList<PluginManifest>> InUseAsync(CompanyRef company, string? capability, CancellationToken ct);
 
+    /// <summary>Another number with every change of a company's settings for a plugin: what was answered under other settings is not to be used again.</summary>
+    ValueTask<int> GenerationAsync(CompanyRef company, string plugin, CancellationToken ct);
+
     /// <summary>Calls one capability of a plugin for a company. A plugin that is off, not set up or failing is a failure in the answer; only a caller that has gone throws.</summary>
     /// <typeparam name="TCapability">An interface of the contract.</typeparam>
     /// <typeparam name="TArgument">Passed on, so that <paramref name="call"/> can be static and cost nothing.</typeparam>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Crm.Plugins.Packages;
@@ -49,6 +50,9 @@ public sealed record SettingsSchema
             if (Properties[name].Default is null && (!values.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)) yield return (name, "is required.");
         }
     }
+
+    /// <summary>Those of some values that this schema knows: another version of the plugin may have more.</summary>
+    public JsonElement Known(JsonObject values) => JsonSerializer.SerializeToElement(values.Where(v => Properties.ContainsKey(v.Key)).ToDictionary());
 
     /// <summary>Values with the defaults of what is not set.</summary>
     public JsonElement WithDefaults(JsonElement values)

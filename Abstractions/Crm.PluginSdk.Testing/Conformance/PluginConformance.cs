@@ -65,7 +65,12 @@ public static class PluginConformance
         {
             var (plugin, refused) = await PluginStart.RunAsync(context, manifest, TimeProvider.System);
             if (isFirst || refused is not null) findings.Add("start", refused is null ? null : $"{refused.Code}: {refused.Message}", "Starts and is healthy.");
-            if (plugin is null) return null;
+            if (plugin is null || refused is not null)
+            {
+                // What has begun to run before it was refused is stopped, as a server does.
+                if (plugin is not null) await StopAsync(plugin, new());
+                return null;
+            }
             await AskAsync(plugin, manifest, subject, isFirst ? findings : new());
             await StopAsync(plugin, isFirst ? findings : new());
             return weak;

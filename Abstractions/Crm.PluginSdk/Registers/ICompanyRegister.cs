@@ -68,4 +68,7 @@ public sealed record RegisterHit
 
     /// <summary>When it ceased; null = it has not, as far as the list tells.</summary>
     public DateOnly? CeasedOn { get; init; }
+
+    /// <summary>Bankruptcy, an end without a day and the like in the register's words; null = nothing of the kind is told in a list.</summary>
+    public string? Trouble { get; init; }
 }

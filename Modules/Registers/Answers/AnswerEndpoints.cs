@@ -40,7 +40,7 @@ internal static class AnswerEndpoints
         if (AnswerBook.RegisterOf(facts, await answers.FindAsync(call.Company, facts, ct), inUse) is not { } register) return Refusal.Conflict("register.country.unserved", "No register that is switched on serves the partner's country.");
         var isFilled = body.Value.Filled ?? false;
         // Somebody has wanted it a moment ago and it was charged for; it is not charged for again behind anybody's back.
-        if (isFilled && register.Limits.Charged && book.Known(call.Company, register, facts.Country, AnswerBook.AskedBy(facts)) is null) return Refusal.Conflict("register.charged", "The register charges for its answers, and this one is no longer here. Ask without filled.");
+        if (isFilled && register.Limits.Charged && await book.KnownAsync(call.Company, register, facts.Country, AnswerBook.AskedBy(facts), ct) is null) return Refusal.Conflict("register.charged", "The register charges for its answers, and this one is no longer here. Ask without filled.");
         var (failure, refusal, kept) = await answers.AskAsync(call, register, facts, isFilled, ct);
         return kept is not null ? RegisterAnswerView.Of(kept, facts) : refusal ?? RegisterBook.RefusalOf(failure!);
     }

@@ -56,7 +56,7 @@ internal sealed partial class Nights(RegisterBook book, NightReading reading, IA
         {
             try { await RunAsync(stoppingToken); }
             catch (OperationCanceledException) { /* The host stops. */ }
-            catch (StorageException away) { LogAway(log, away.Message); }
+            catch (Exception away) { LogAway(log, away.Message); }
         }
     }
 

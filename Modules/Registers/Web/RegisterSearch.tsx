@@ -76,7 +76,7 @@ export function RegisterSearch({ country, registers, hasFocus, onFound }: Props)
             {hits.map(hit => (
               <Combobox.Option key={keyOf(hit)} value={keyOf(hit)}>
                 <Group justify="space-between" gap="xs" wrap="nowrap" align="baseline">
-                  <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>{hit.name}{hit.ceasedOn && <Text span size="xs" c="var(--mantine-color-error)" ms={6}>{t('hit.ceased', { day: day(hit.ceasedOn) })}</Text>}</Text>
+                  <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>{hit.name}{(hit.ceasedOn ?? hit.trouble) && <Text span size="xs" c="var(--mantine-color-error)" ms={6}>{hit.ceasedOn ? t('hit.ceased', { day: day(hit.ceasedOn) }) : hit.trouble}</Text>}</Text>
                   <Text size="xs" c="dimmed" ta="end" flex="none" maw="50%">{[hit.organisationNumber, hit.city].filter(Boolean).join(' · ')}</Text>
                 </Group>
               </Combobox.Option>

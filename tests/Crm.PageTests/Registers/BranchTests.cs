@@ -36,8 +36,7 @@ public sealed class BranchTests(Site site) : PageTest(site)
         await Expect(Ticks).ToHaveCountAsync(2);
         await Expect(Branches.GetByText("999999409 · Strandavegen 3, 6900 FLORØ")).ToBeVisibleAsync();
         await Expect(Branches.GetByText("0 av 2 valda")).ToBeVisibleAsync();
-        await Branches.GetByRole(AriaRole.Button, new() { Name = "Lägg till alla" }).ClickAsync();
-        await Expect(Branches.GetByText("2 av 2 valda")).ToBeVisibleAsync();
+        await AddAllAsync();
         await Page.TabToAsync(Branches.GetByRole(AriaRole.Checkbox, new() { Name = "NORDFJORD ENERGI ASA AVD STRYN" }));
         await Page.Keyboard.PressAsync("Space");
         await Expect(Branches.GetByText("1 av 2 valda")).ToBeVisibleAsync();
@@ -85,7 +84,7 @@ public sealed class BranchTests(Site site) : PageTest(site)
         });
         await ChooseAsync("nordfjord", "NORDFJORD ENERGI ASA");
         await Expect(Branches.GetByRole(AriaRole.Checkbox, new() { Name = "NORDFJORD ENERGI ASA AVD FLORØ Huvudkontor" })).ToBeVisibleAsync();
-        await Branches.GetByRole(AriaRole.Button, new() { Name = "Lägg till alla" }).ClickAsync();
+        await AddAllAsync();
         await Page.Keyboard.PressAsync("Control+Enter");
         var wrong = Branches.GetByRole(AriaRole.Checkbox, new() { Name = "NORDFJORD ENERGI ASA AVD STRYN" });
         await Expect(wrong).ToHaveAttributeAsync("aria-invalid", "true");
@@ -102,7 +101,7 @@ public sealed class BranchTests(Site site) : PageTest(site)
     public async Task Another_company_has_its_own_branches_and_one_without_has_none()
     {
         await ChooseAsync("nordfjord", "NORDFJORD ENERGI ASA");
-        await Branches.GetByRole(AriaRole.Button, new() { Name = "Lägg till alla" }).ClickAsync();
+        await AddAllAsync();
         await SearchAsync("oslo byggteknikk", "OSLO BYGGTEKNIKK AS");
         await Expect(Branches.GetByText("0 av 1 valda")).ToBeVisibleAsync();
         await SearchAsync("fjordb", "FJORDBLIKK HOTELL AS");
@@ -110,6 +109,13 @@ public sealed class BranchTests(Site site) : PageTest(site)
         await Page.Keyboard.PressAsync("Control+Enter");
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("FJORDBLIKK HOTELL AS");
         Assert.Equal(1, (await Desk.GetAsync("partners")).GetProperty("items").GetArrayLength());
+    }
+
+    /// <summary>By keyboard: above it sections open at that moment, and what moves under a mouse is missed.</summary>
+    private async Task AddAllAsync()
+    {
+        await Branches.GetByRole(AriaRole.Button, new() { Name = "Lägg till alla" }).PressAsync("Enter");
+        await Expect(Branches.GetByText("2 av 2 valda")).ToBeVisibleAsync();
     }
 
     private async Task ChooseAsync(string typed, string name)

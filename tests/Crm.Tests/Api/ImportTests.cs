@@ -120,6 +120,19 @@ public sealed class ImportTests(OneApp app)
         Assert.Equal("Two Three", await company.NamesAsync("partners"));
     }
 
+    [Fact, Trait("Requirement", "R55")]
+    public async Task Undo_leaves_no_branch_under_a_partner_that_is_gone()
+    {
+        var company = await app.CompanyAsync();
+        var import = await company.ImportAsync("Name;Country\nAlone;SE\nWith;SE\n");
+        await company.PartnerAsync("Branch", "\"parent\":1002");
+        await company.PostAsync($"operations/{import}/undo");
+        var undone = await company.FinishedAsync(import);
+        Assert.Equal(("undone", 1, "partner.branchesStay", "Its branches stay: 1003."), (undone.GetProperty("state").GetString(), undone.GetProperty("changed").GetInt32(),
+            undone.GetProperty("skipped")[0].GetProperty("code").GetString(), undone.GetProperty("skipped")[0].GetProperty("detail").GetString()));
+        Assert.Equal("With Branch", await company.NamesAsync("partners"));
+    }
+
     [Fact]
     public async Task A_dry_run_previews_the_whole_file_and_stores_nothing()
     {

@@ -1,4 +1,6 @@
 using System.Net;
+using Crm.Contracts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Tests.Partners;
 
@@ -54,6 +56,22 @@ public sealed class BranchCreationTests(CrmApp app) : IClassFixture<CrmApp>
     {
         var number = (await CreateAsync(new { name = "Alone AS", country = "NO", relations = Customer })).Body.GetProperty("number").GetInt64();
         Assert.Equal(HttpStatusCode.BadRequest, (await app.Acme.Seller.CallAsync(HttpMethod.Patch, app.Acme.Path($"partners/{number}"), new { branches = new[] { new { name = "x" } } })).Status);
+    }
+
+    [Theory, Trait("Requirement", "R55")]
+    [InlineData(null, new[] { "", "", "" }), InlineData(1, new[] { "", "partner.changedSince", "partner.branchesStay" }), InlineData(0, new[] { "", "", "partner.changedSince" })]
+    public async Task Taking_the_making_back_deletes_all_of_them_or_leaves_a_branch_that_was_changed_since_with_its_parent(int? changed, string[] codes)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var number = (await CreateAsync(new { name = "Back AS", country = "NO", relations = Customer, branches = new[] { new { name = "Back one" }, new { name = "Back two" } } })).Body.GetProperty("number").GetInt64();
+        if (changed is { } place) Assert.Equal(HttpStatusCode.OK, (await app.Acme.Seller.CallAsync(HttpMethod.Patch, app.Acme.Path($"partners/{number + place}"), new { phone = "1" })).Status);
+        var company = (await app.Services.GetRequiredService<IAccess>().CompanyAsync("acme", ct))!;
+        var (journal, actors) = (app.Services.GetRequiredService<IJournal>(), app.Services.GetRequiredService<IActors>());
+        List<Event> made = [];
+        for (var each = number + 2; each >= number; each--) made.Add((await journal.OfEntityAsync(company, "partner", each, null, 10, ct))[^1]);
+        var undo = app.Services.GetServices<IUndo>().Single(u => u.Kind == "partner");
+        Assert.Equal(codes, (await actors.TryAsync(Call.System(company), await undo.RevertAsync(company, made, force: false, ct), ct)).Select(o => o.Refusal?.Code ?? ""));
+        Assert.All(await actors.TryAsync(Call.System(company), await undo.RevertAsync(company, made, force: true, ct), ct), o => Assert.Null(o.Refusal));
     }
 
     private Task<Reply> CreateAsync(object body, params (string, string)[] headers) => app.Acme.Seller.CallAsync(HttpMethod.Post, app.Acme.Path("partners"), body, headers);

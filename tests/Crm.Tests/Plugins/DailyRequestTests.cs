@@ -144,14 +144,14 @@ public sealed class DailyRequestTests : IAsyncLifetime
     private static PluginPackage Package(int perDay, bool shared = false, Action<JsonObject>? change = null, string version = "1.0.0") => TestPackages.Of("Caller", version, m =>
     {
         var limits = m["limits"]!.AsObject();
-        (limits["requestsPerDay"], limits["shared"]) = (perDay, shared);
+        (limits["requestsPerDay"], limits["shared"], m["hosts"]) = (perDay, shared, new JsonArray("127.0.0.1"));
         change?.Invoke(limits);
         m["settings"] = JsonNode.Parse("""{ "properties": { "base": { "type": "string", "format": "uri", "x-host": true } } }""");
         foreach (var text in m["texts"]!.AsObject()) text.Value!["settings"] = JsonNode.Parse("""{ "base": { "title": "Base" } }""");
     });
 
     private Task<PluginAnswer<RegisterHit[]>> SearchAsync(PluginBench host, int company = 1) =>
-        host.SearchAsync(PluginBench.Connection(company, $$"""{ "base": "{{_outside.Urls.Single()}}" }""", "127.0.0.1"));
+        host.SearchAsync(PluginBench.Connection(company, $$"""{ "base": "{{_outside.Urls.Single()}}" }"""));
 
     private sealed class Counting(IRequestLedger ledger) : IRequestLedger
     {

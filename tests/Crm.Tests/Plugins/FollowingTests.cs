@@ -76,13 +76,28 @@ public sealed class FollowingTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, (await operators.ReadAsync($"{Plugins}/test")).Body.GetProperty("canary").ValueKind);
     }
 
+    [Fact]
+    public async Task A_company_whose_calls_are_stopped_stays_stopped_when_its_settings_are_only_read_anew()
+    {
+        await _app.ActivateAsync("test", "3.0.0");
+        var ct = TestContext.Current.CancellationToken;
+        // Else it would go back to the version before.
+        _app.Clock.Advance(TimeSpan.FromMinutes(10));
+        while ((await CallAsync(_app.Acme)).Failure!.Kind != PluginErrorKind.Unavailable) ct.ThrowIfCancellationRequested();
+        // As every two seconds where other hosts may have written them.
+        await _app.Acme.Admin.CallAsync(HttpMethod.Patch, _app.Acme.Path("company"), new { name = "Acme again" });
+        Assert.Equal(PluginErrorKind.Unavailable, (await CallAsync(_app.Acme)).Failure!.Kind);
+    }
+
     private Failing<IActors> Actors => Failing<IActors>.Of(_app);
 
-    private async Task<string?> AskAsync(TestCompany company)
+    private async Task<string?> AskAsync(TestCompany company) => (await CallAsync(company)).Value?[0].Name;
+
+    private async Task<PluginAnswer<RegisterHit[]>> CallAsync(TestCompany company)
     {
         var ct = TestContext.Current.CancellationToken;
         var found = await _app.Services.GetRequiredService<IAccess>().CompanyAsync(company.Slug, ct);
-        return (await _app.Services.GetRequiredService<IPlugins>().CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(
-            found!, "test", new() { Text = "nord", Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), ct)).Value?[0].Name;
+        return await _app.Services.GetRequiredService<IPlugins>().CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(
+            found!, "test", new() { Text = "nord", Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), ct);
     }
 }

@@ -108,7 +108,7 @@ public sealed class IntegrationApiTests : IAsyncLifetime
         var second = (await SearchAsync(_acme, "second")).Value![0];
         Assert.Equal(("from outside", "first"), (second.Name, second.City));
         Assert.Null((await SearchAsync(other, "third")).Value![0].City);
-        await ChangeAsync(new { settings = new { @base = "http://localhost:1" } });
+        await ChangeAsync(new { settings = new { @base = "http://localhost:1", key = Secret } });
         Assert.Equal(PluginErrorKind.Unavailable, (await SearchAsync(_acme, "fourth")).Failure!.Kind);
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Crm.Contracts;
 using Crm.Plugins;
 using Crm.Plugins.Packages;
+using Crm.Tests.Api;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Tests.Plugins;
@@ -67,6 +68,22 @@ public sealed class PluginApiTests(CrmApp app) : IClassFixture<CrmApp>
         using var key = await TrustedKeyAsync();
         Assert.Equal("plugin.version.taken", (await UploadAsync(PluginSignature.Sign(Package("V2", plugin), key))).Code);
         Assert.Equal(1, (await operators.ReadAsync($"{Plugins}/{plugin}")).Body.GetProperty("versions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_key_that_was_used_for_another_package_is_refused_and_for_the_same_one_answers_again()
+    {
+        var (operators, one, two) = (await app.OperatorAsync(), Signed("repeated"), Signed("another"));
+        async Task<Reply> UploadAsync(byte[] zip) => await operators.SendBytesAsync(HttpMethod.Post, Plugins, zip, "application/zip", ("Idempotency-Key", "upload"));
+        Assert.Equal((HttpStatusCode.Created, "/api/v1/operator/plugins/repeated"), await UploadAsync(await one) is var first ? (first.Status, first.Header("Location")) : default);
+        Assert.Equal((HttpStatusCode.Created, "true"), await UploadAsync(await one) is var again ? (again.Status, again.Header("Idempotency-Replayed")) : default);
+        Assert.Equal("idempotency.mismatch", (await UploadAsync(await two)).Code);
+        Assert.Equal(HttpStatusCode.NotFound, (await operators.ReadAsync($"{Plugins}/another")).Status);
+        async Task<byte[]> Signed(string id)
+        {
+            using var key = await TrustedKeyAsync();
+            return PluginSignature.Sign(Package("V1", id), key).Zip;
+        }
     }
 
     [Fact]

@@ -160,10 +160,13 @@ public sealed class PluginHttpTests : IAsyncLifetime
     public async Task A_plugin_that_says_that_the_limit_is_used_up_is_believed()
     {
         await _bench.ServeAsync("Caller");
-        Assert.Equal(PluginErrorKind.RateLimited, (await _bench.SearchAsync(Settings("127.0.0.1"), "quota")).Failure!.Kind);
-        var waiting = (await _bench.SearchAsync(Settings("127.0.0.1"))).Failure!;
+        var company = Settings("127.0.0.1");
+        Assert.Equal(PluginErrorKind.RateLimited, (await _bench.SearchAsync(company, "quota")).Failure!.Kind);
+        var waiting = (await _bench.SearchAsync(company)).Failure!;
         Assert.Equal((PluginErrorKind.RateLimited, 0), (waiting.Kind, _requests));
         Assert.InRange(waiting.RetryAfter!.Value, TimeSpan.FromSeconds(100), TimeSpan.FromMinutes(2));
+        var otherSettings = Settings("127.0.0.1");
+        Assert.Equal("fine", (await _bench.SearchAsync(otherSettings)).Value![0].Name);
     }
 
     private static Func<HttpContext, Task> Status(int status) => context => { context.Response.StatusCode = status; return Task.CompletedTask; };

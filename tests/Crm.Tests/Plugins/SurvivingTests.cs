@@ -56,7 +56,7 @@ public sealed class SurvivingTests : IAsyncDisposable
     [Fact]
     public async Task A_package_that_nobody_foresaw_in_a_watched_folder_is_refused_and_the_next_one_serves()
     {
-        _app = CrmApp.With(new Dictionary<string, string>(Unsigned) { ["Plugins:Watch"] = _folder }, services => Failing<IFiles>.Before(services, (method, _) => method == nameof(IFiles.SaveAsync) ? new InvalidOperationException("Odd.") : null));
+        _app = CrmApp.With(new Dictionary<string, string>(Unsigned) { ["Plugins:Watch"] = _folder }, services => Failing<IFiles>.Before(services, (method, _) => method == nameof(IFiles.SavePieceAsync) ? new InvalidOperationException("Odd.") : null));
         await _app.InitializeAsync();
         var package = TestPackages.Of("V1");
         await File.WriteAllBytesAsync(Path.Combine(_folder, "a.plugin.zip"), package.Zip, TestContext.Current.CancellationToken);

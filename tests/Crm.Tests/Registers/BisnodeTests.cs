@@ -43,6 +43,13 @@ public sealed class BisnodeTests : IAsyncLifetime
     [InlineData("NO", "999999018", "999999018"), InlineData("DK", "dk 23 45 67 89", "23456789"), InlineData("FI", "1111111-1", "1111111-1"), InlineData("FI", "FI11111111", "1111111-1")]
     public async Task A_number_finds_its_company_in_any_spelling(string country, string typed, string stored) => Assert.Equal(stored, Assert.Single((await SearchAsync(country, typed)).Value!).OrganisationNumber);
 
+    [Fact, Trait("Requirement", "R54")]
+    public async Task A_company_that_is_over_is_found_by_its_number_and_does_not_look_alive()
+    {
+        Assert.Equal("INACTIVE", Assert.Single((await SearchAsync("SE", "5599000089")).Value!).Trouble);
+        Assert.Null(Assert.Single((await SearchAsync("SE", "5560391954")).Value!).Trouble);
+    }
+
     [Fact, Trait("Requirement", "R49")]
     public async Task A_company_comes_with_all_that_its_country_tells()
     {

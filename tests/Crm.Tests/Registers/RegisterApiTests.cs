@@ -60,6 +60,26 @@ public sealed class RegisterApiTests(CrmApp app) : IClassFixture<CrmApp>, IAsync
     public async Task A_question_that_cannot_be_asked_is_refused(string country, string text, string code) => Assert.Equal(code, (await LookupAsync(country, text)).Code);
 
     [Fact]
+    public async Task Why_a_register_tells_nothing_of_a_company_has_a_code_of_its_own()
+    {
+        await app.InstallAsync(TestPackages.Of("Refusing", manifest: m => (m["id"], m["countries"]) = ("refusing", new JsonArray("NO"))));
+        await app.ActivateAsync("refusing");
+        var company = await app.NewCompanyAsync($"c{Guid.NewGuid():n}"[..12]);
+        await company.SwitchOnAsync("refusing");
+        (string Number, HttpStatusCode Status, string Code)[] expected =
+        [
+            ("RateLimited", HttpStatusCode.ServiceUnavailable, "register.rateLimited"), ("NotConfigured", HttpStatusCode.ServiceUnavailable, "register.notSetUp"), ("Unauthorized", HttpStatusCode.ServiceUnavailable, "register.notSetUp"),
+            ("Forbidden", HttpStatusCode.ServiceUnavailable, "register.notSetUp"), ("NotFound", HttpStatusCode.NotFound, "registerCompany.notFound"), ("Invalid", HttpStatusCode.UnprocessableEntity, "register.invalid"),
+            ("Unavailable", HttpStatusCode.ServiceUnavailable, "register.unavailable"),
+        ];
+        foreach (var (number, status, code) in expected)
+        {
+            var read = await company.Reader.ReadAsync(company.Path($"registers/refusing/{number}"));
+            Assert.Equal((number, status, code), (number, read.Status, read.Code));
+        }
+    }
+
+    [Fact]
     public async Task All_that_is_wrong_with_a_question_is_said_at_once() =>
         Assert.Equal(["/country", "/q"], (await LookupAsync("no", "n")).Body.GetProperty("codes").EnumerateObject().Select(p => p.Name));
 

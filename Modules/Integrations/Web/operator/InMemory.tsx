@@ -12,7 +12,7 @@ export function InMemory({ plugin: { inMemory: versions, canary, pins } }: { plu
       <Title order={2} size="h5" mb="xs" id="memory">{t('memory.title')}</Title>
       {versions.length === 0 && <Text size="sm" c="dimmed">{t('memory.none')}</Text>}
       {versions.length > 0 && (
-        <Table.ScrollContainer minWidth={560}>
+        <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table verticalSpacing="xs" aria-labelledby="memory">
             <Table.Thead><Table.Tr><Table.Th>{t('versions.version')}</Table.Th><Table.Th>{t('memory.state')}</Table.Th><Table.Th ta="end">{t('memory.running')}</Table.Th><Table.Th ta="end">{t('operator.calls')}</Table.Th><Table.Th ta="end">{t('operator.errors')}</Table.Th><Table.Th ta="end">{t('operator.mean')}</Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>

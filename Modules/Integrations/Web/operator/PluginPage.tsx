@@ -54,7 +54,7 @@ function Opened({ plugin }: { plugin: Plugin }) {
       <InMemory plugin={plugin} />
       {asked && (
         <Confirm title={t(`sure.${asked.kind}`, values)} yes={t(`action.${asked.kind}`)} isDanger={asked.kind === 'disable' || asked.kind === 'remove'} isWaiting={action.isPending} onYes={() => doIt(asked)} onNo={close}>
-          <Text size="sm">{t(`why.${asked.kind}`)}</Text><Refused error={action.error} />
+          <Stack gap="sm"><Text size="sm">{t(`why.${asked.kind}`)}</Text><Refused error={action.error} /></Stack>
         </Confirm>
       )}
       {canary && <CanaryDialog plugin={plugin} version={canary} error={action.error} isWaiting={action.isPending} onStart={doIt} onClose={close} />}

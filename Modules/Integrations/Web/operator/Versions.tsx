@@ -11,7 +11,7 @@ export function Versions({ plugin, ...on }: Props) {
   return (
     <section>
       <Title order={2} size="h5" mb="xs" id="versions">{t('versions.title')}</Title>
-      <Table.ScrollContainer minWidth={760}>
+      <Table.ScrollContainer minWidth={760} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table verticalSpacing="xs" aria-labelledby="versions">
           <Table.Thead><Table.Tr><Table.Th>{t('versions.version')}</Table.Th><Table.Th>{t('versions.actions')}</Table.Th><Table.Th>{t('versions.signed')}</Table.Th><Table.Th>{t('versions.came')}</Table.Th><Table.Th>{t('versions.says')}</Table.Th></Table.Tr></Table.Thead>
           <Table.Tbody>{[...plugin.versions].reverse().map(version => <Row key={version.version} plugin={plugin} version={version} {...on} />)}</Table.Tbody>
