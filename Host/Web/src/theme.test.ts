@@ -21,7 +21,14 @@ function wordsOn(colour: Colour): number[] {
   return parts.map(part => part * (1 - black));
 }
 
+/** What a tint becomes under the pointer. */
+function hoverOf(colour: Colour): number[] {
+  const share = Number(/ (\d+)%\)$/.exec(contrasts(DEFAULT_THEME).light[`--mantine-color-${colour}-light-hover`] ?? '')?.[1]) / 100;
+  const [tint, darker] = [partsOf(DEFAULT_THEME.colors[colour]![1]), partsOf(DEFAULT_THEME.colors[colour]![2])];
+  return tint.map((part, at) => part * (1 - share) + darker[at]! * share);
+}
+
 it.each(Object.keys(DEFAULT_THEME.colors).filter(name => name !== 'dark') as Colour[])('Words on a tint of %s can be read', colour => {
-  const [words, tint] = [luminance(wordsOn(colour)), luminance(partsOf(DEFAULT_THEME.colors[colour]![1]))];
-  expect((tint + 0.05) / (words + 0.05)).toBeGreaterThanOrEqual(4.5);
+  const words = luminance(wordsOn(colour));
+  for (const tint of [partsOf(DEFAULT_THEME.colors[colour]![1]), hoverOf(colour)]) expect((luminance(tint) + 0.05) / (words + 0.05)).toBeGreaterThanOrEqual(4.5);
 });

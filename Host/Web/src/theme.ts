@@ -16,10 +16,13 @@ export const theme = createTheme({
 export const contrasts: CSSVariablesResolver = () => {
   const colours = Object.keys(DEFAULT_THEME.colors).filter(name => name !== 'dark');
   const each = (suffix: string, shade: number) => Object.fromEntries(colours.map(name => [`--mantine-color-${name}-${suffix}`, `var(--mantine-color-${name}-${shade})`]));
-  const dark = Object.fromEntries(['green', 'teal', 'lime', 'yellow', 'orange', 'cyan'].map(name => [`--mantine-color-${name}-light-color`, `color-mix(in srgb, var(--mantine-color-${name}-9), black 30%)`]));
+  const darker = { green: 30, teal: 30, lime: 30, yellow: 30, orange: 30, cyan: 30, red: 8 };
+  const dark = Object.fromEntries(Object.entries(darker).map(([name, black]) => [`--mantine-color-${name}-light-color`, `color-mix(in srgb, var(--mantine-color-${name}-9), black ${black}%)`]));
+  // A tint under the pointer is darker, and as little so that its words can still be read.
+  const hover = Object.fromEntries(colours.map(name => [`--mantine-color-${name}-light-hover`, `color-mix(in srgb, var(--mantine-color-${name}-1), var(--mantine-color-${name}-2) 20%)`]));
   return {
     variables: {},
-    light: { '--mantine-color-dimmed': '#5a626a', '--mantine-color-placeholder': '#6b737b', '--mantine-color-error': 'var(--mantine-color-red-9)', ...each('light-color', 9), ...each('outline', 9), ...dark },
+    light: { '--mantine-color-dimmed': '#5a626a', '--mantine-color-placeholder': '#6b737b', '--mantine-color-error': 'var(--mantine-color-red-9)', ...each('light-color', 9), ...each('outline', 9), ...dark, ...hover },
     dark: { '--mantine-color-dimmed': 'var(--mantine-color-dark-1)', '--mantine-color-error': 'var(--mantine-color-red-4)', ...each('light-color', 2) },
   };
 };
