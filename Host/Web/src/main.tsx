@@ -27,8 +27,11 @@ const queries = new QueryClient({
 // After an update the server has other files than those that the open page knows by name.
 window.addEventListener('vite:preloadError', () => {
   if (Date.now() - Number(sessionStorage.getItem('crm-reloaded')) < 10_000) return;
-  sessionStorage.setItem('crm-reloaded', `${Date.now()}`);
-  location.reload();
+  // Without a network a reload would leave nothing but the browser's own page.
+  void fetch('/', { method: 'HEAD', cache: 'no-store' }).then(() => {
+    sessionStorage.setItem('crm-reloaded', `${Date.now()}`);
+    location.reload();
+  }, () => undefined);
 });
 
 // Asked for while the texts are on their way.

@@ -3,6 +3,7 @@ import { type AnyRoute, createRootRoute, createRoute, createRouter, type ErrorCo
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListQuery } from '@web/api/client';
+import { Problem } from '@web/api/problem';
 import { modules, operatorHome, type Page } from '@web/modules';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { sessionQuery } from '@web/session/session';
@@ -18,7 +19,8 @@ function stringifySearch(search: Record<string, unknown>): string {
   return text && `?${text}`;
 }
 
-const ErrorPanel = ({ error, reset }: ErrorComponentProps) => <ProblemPanel error={error} retry={reset} />;
+/** What is no answer of the server's is a script that could not be fetched, or a fault of ours: the page begins anew, as far as there is a network to fetch it by. */
+const ErrorPanel = ({ error, reset }: ErrorComponentProps) => <ProblemPanel error={error} retry={() => (error instanceof Problem || !navigator.onLine ? reset() : location.reload())} />;
 
 function Titled({ page }: { page: Page }) {
   const { t } = useTranslation();

@@ -55,6 +55,21 @@ public sealed class ShellTests(Site site) : PageTest(site)
     }
 
     [Fact]
+    public async Task A_page_that_cannot_be_fetched_without_a_network_is_there_when_it_is_back()
+    {
+        Desk.Expected = "ERR_INTERNET_DISCONNECTED | Failed to fetch | Unable to preload";
+        await Desk.GoAsync("crm");
+        await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "Skapa företag" }).First).ToBeVisibleAsync();
+        await Page.Context.SetOfflineAsync(true);
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Skapa företag" }).First.ClickAsync();
+        await Expect(Page.GetByText("Ingen anslutning.")).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Försök igen" })).ToBeVisibleAsync();
+        await Page.Context.SetOfflineAsync(false);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Försök igen" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Skapa företag" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task What_the_server_could_not_do_has_a_number_for_support_and_a_way_to_try_again()
     {
         var isBroken = true;
