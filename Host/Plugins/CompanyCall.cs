@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using Crm.Contracts;
 using Crm.Plugins;
 using Crm.Plugins.Packages;
 using Crm.Plugins.Loading;
 
 namespace Crm.Host.Plugins;
 
-/// <summary>One company's side of a plugin's calls.</summary>
+/// <summary>One company's side of a plugin's calls: the same for all of them, but for those that have terms of their own.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Belongs to a connection, and goes with it; nothing here holds a handle.")]
 internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
 {
@@ -46,5 +47,21 @@ internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
     public IProgress<PluginProgress> Progress => this;
     public string? IdempotencyKey => null;
 
+    /// <summary>What the plugin sees of one call.</summary>
+    public IPluginCall Under(CallTerms? terms) => terms is { Progress: null, IdempotencyKey: null } or null ? this : new WithTerms(this, terms);
+
+    /// <summary>Nobody wants to know how far it is.</summary>
     void IProgress<PluginProgress>.Report(PluginProgress value) { }
+
+    private sealed class WithTerms(CompanyCall all, CallTerms terms) : IPluginCall
+    {
+        public string Company => all.Company;
+        public PluginSettings Settings => all.Settings;
+        public HttpClient Http => all.Http;
+        public IPluginLog Log => all.Log;
+        public TimeProvider Clock => all.Clock;
+        public IPluginStore Store => all.Store;
+        public IProgress<PluginProgress> Progress => terms.Progress ?? all;
+        public string? IdempotencyKey => terms.IdempotencyKey;
+    }
 }

@@ -16,14 +16,14 @@ internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, IL
     /// <param name="argument">Passed on, so that <paramref name="call"/> can be static.</param>
     /// <param name="call">The call itself.</param>
     /// <param name="ct">The caller has gone: the only way that this throws.</param>
-    /// <param name="patience">How long the caller waits, where that is less than the plugin's own limit.</param>
+    /// <param name="terms">What else holds for this call; null = nothing.</param>
     public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        PluginSlot slot, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class
+        PluginSlot slot, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, CallTerms? terms = null) where TCapability : class
     {
         if (slot.Enter(connection.Company.Id) is not { } version) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {slot.Id} is not active.");
-        var deadline = version.Calls.Begin(patience);
+        var deadline = version.Calls.Begin(terms?.Patience);
         var token = deadline.Token;
-        var pending = InsideAsync(version, slot, connection, argument, call, deadline, ct);
+        var pending = InsideAsync(version, slot, connection, argument, call, deadline, terms, ct);
         if (pending.IsCompleted) return await pending;
         try { return await pending.AsTask().WaitAsync(token); }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -40,7 +40,7 @@ internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, IL
     /// <summary>From entering the version to leaving it, whatever the plugin does. Never throws but for a caller that has gone.</summary>
     private async ValueTask<PluginAnswer<T>> InsideAsync<TCapability, TArgument, T>(
         PluginVersion version, PluginSlot slot, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call,
-        Deadline deadline, CancellationToken ct) where TCapability : class
+        Deadline deadline, CallTerms? terms, CancellationToken ct) where TCapability : class
     {
         var (guards, hasPlace) = (version.Calls, false);
         var context = version.CallFor(connection, slot, clock, logs);
@@ -57,7 +57,7 @@ internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, IL
             deadline.Run();
             try
             {
-                var answer = await call(capability, context, argument, deadline.Token);
+                var answer = await call(capability, context.Under(terms), argument, deadline.Token);
                 return answer is PluginHealth { Detail: { } detail } health ? (T)(object)(health with { Detail = context.Masking.Clean(detail) }) : answer;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)

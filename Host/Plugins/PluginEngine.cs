@@ -42,8 +42,8 @@ internal sealed class PluginEngine : IPluginEngine, IAsyncDisposable
     public void Inspect(PluginPackage package) => PackageInspector.Inspect(package);
 
     public ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class =>
-        _calls.CallAsync(Slot(plugin), connection, argument, call, ct, patience);
+        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, CallTerms? terms = null) where TCapability : class =>
+        _calls.CallAsync(Slot(plugin), connection, argument, call, ct, terms);
 
     public PluginReport Report(string plugin) => new([.. Inside(plugin).Select(inside => inside.Report)]);
 

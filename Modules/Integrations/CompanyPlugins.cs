@@ -20,16 +20,16 @@ internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPlugi
     public async ValueTask<int> GenerationAsync(CompanyRef company, string plugin, CancellationToken ct) => (await actors.SettingsAsync(company, ct)).Get<Integrations>().Of(plugin)?.Generation ?? 0;
 
     public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class
+        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, CallTerms? terms = null) where TCapability : class
     {
         var integration = (await actors.SettingsAsync(company, ct)).Get<Integrations>().Of(plugin);
         if (integration is not { Enabled: true }) return new PluginFailure(PluginErrorKind.NotConfigured, $"The plugin {plugin} is not switched on.");
-        return await CallAsync(company, plugin, integration, argument, call, ct, patience);
+        return await CallAsync(company, plugin, integration, argument, call, ct, terms);
     }
 
     /// <summary>A call with settings that need not be switched on, for trying them.</summary>
     public async ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        CompanyRef company, string plugin, Integration integration, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class
+        CompanyRef company, string plugin, Integration integration, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, CallTerms? terms = null) where TCapability : class
     {
         if (keeper.ManifestFor(plugin, company) is not { } manifest) return new PluginFailure(PluginErrorKind.Unavailable, $"The plugin {plugin} is not active.");
         var made = _connections.GetValueOrDefault((company.Id, plugin));
@@ -39,7 +39,7 @@ internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPlugi
             if (failure is not null) return failure;
             _connections[(company.Id, plugin)] = made = new(integration.Generation, manifest.Settings, connection!);
         }
-        return await engine.CallAsync(plugin, made.Connection, argument, call, ct, patience);
+        return await engine.CallAsync(plugin, made.Connection, argument, call, ct, terms);
     }
 
     private async Task<(PluginConnection?, PluginFailure?)> ConnectAsync(CompanyRef company, string plugin, Integration integration, SettingsSchema schema, CancellationToken ct)

@@ -12,7 +12,7 @@ internal sealed class RegisterBook(IPlugins plugins, TimeProvider clock) : IDisp
     public const string Capability = "companyRegister";
 
     /// <summary>Somebody who types waits no longer than this for a slow register; the others' hits are shown.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly CallTerms WhileTyping = new() { Patience = TimeSpan.FromSeconds(5) };
 
     /// <summary>Hits and places of business that are kept at most; each is some hundred bytes.</summary>
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = 200_000 });
@@ -30,7 +30,7 @@ internal sealed class RegisterBook(IPlugins plugins, TimeProvider clock) : IDisp
         // One that was asked for already, and by everybody who types the same, costs no request of the register's limit.
         var key = await KeyAsync("hits", company, register, query.Country, query.Text.ToUpperInvariant(), ct);
         if (_answers.TryGetValue(key, out RegisterHit[]? known)) return known!;
-        var answer = await plugins.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(company, register.Id, query, static (register, call, query, ct) => register.SearchAsync(call, query, ct), ct, Patience);
+        var answer = await plugins.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(company, register.Id, query, static (register, call, query, ct) => register.SearchAsync(call, query, ct), ct, WhileTyping);
         if (answer.Failure is null) Keep(key, answer.Value!, register, answer.Value!.Length);
         return answer;
     }

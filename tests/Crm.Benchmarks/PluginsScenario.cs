@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Crm.Host.Plugins;
@@ -179,23 +178,5 @@ internal static class PluginsScenario
     {
         times.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-58} p50 {times[times.Count / 2],9:N1} ms, p95 {times[(int)(times.Count * 0.95)],9:N1}, longest {times[^1],9:N1}"));
-    }
-
-    private sealed class Endless : IRequestLedger
-    {
-        public Task<int> TakeAsync(string plugin, CompanyRef company, DateOnly day, int limit, int most) => Task.FromResult(most);
-    }
-
-    private sealed class NoMeters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose() { }
-    }
-
-    private sealed class NoStore : IPluginStore
-    {
-        public ValueTask<string?> GetAsync(string key, CancellationToken ct) => ValueTask.FromResult<string?>(null);
-        public ValueTask SetAsync(string key, string? value, CancellationToken ct) => ValueTask.CompletedTask;
     }
 }

@@ -111,6 +111,18 @@ public sealed class UnhealthyAtWork : Register, IPlugin
     async ValueTask IPlugin.StopAsync() => await (_timer?.DisposeAsync() ?? default);
 }
 
+/// <summary>Says how far it is, and answers with the key that it was called with.</summary>
+public sealed class Telling : Register
+{
+    protected override string Version => "telling";
+
+    public override ValueTask<RegisterHit[]> SearchAsync(IPluginCall call, RegisterQuery query, CancellationToken ct)
+    {
+        for (var done = 1; done <= 3; done++) call.Progress.Report(new() { Done = done, Total = 3 });
+        return ValueTask.FromResult<RegisterHit[]>([new() { OrganisationNumber = "1", Name = call.Company, City = call.IdempotencyKey }]);
+    }
+}
+
 /// <summary>Tells of no company, in the way that its number names.</summary>
 public sealed class Refusing : Register
 {

@@ -32,6 +32,19 @@ public sealed record PluginFailure(PluginErrorKind Kind, string Detail, TimeSpan
     public string Code => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName($"{Kind}");
 }
 
+/// <summary>What holds for one call of a plugin.</summary>
+public sealed record CallTerms
+{
+    /// <summary>How long an answer is of use, where that is less than the plugin's own limit of a call; a later one counts as none. Null = the plugin's own.</summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>Told how far the call has come, on the plugin's own threads; null = nobody wants to know.</summary>
+    public IProgress<PluginProgress>? Progress { get; init; }
+
+    /// <summary>The same for every attempt at the same write; null for reads. The plugin passes it on to systems that know such keys.</summary>
+    public string? IdempotencyKey { get; init; }
+}
+
 /// <summary>The plugins that companies use, for the modules that ask them.</summary>
 public interface IPlugins
 {
@@ -53,7 +66,7 @@ public interface IPlugins
     /// <param name="argument">For <paramref name="call"/>.</param>
     /// <param name="call">The call itself.</param>
     /// <param name="ct">The caller has gone, which says nothing about the plugin.</param>
-    /// <param name="patience">How long an answer is of use, where that is less than the plugin's own limit of a call; a later one counts as none.</param>
+    /// <param name="terms">What else holds for this call; null = nothing.</param>
     ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class;
+        CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, CallTerms? terms = null) where TCapability : class;
 }

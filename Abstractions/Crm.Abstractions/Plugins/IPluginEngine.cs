@@ -28,9 +28,9 @@ public interface IPluginEngine
     /// <param name="argument">For <paramref name="call"/>.</param>
     /// <param name="call">The call itself.</param>
     /// <param name="ct">The caller has gone, which says nothing about the plugin.</param>
-    /// <param name="patience">How long an answer is of use, where that is less than the plugin's own limit of a call; a later one counts as none.</param>
+    /// <param name="terms">What else holds for this call; null = nothing.</param>
     ValueTask<PluginAnswer<T>> CallAsync<TCapability, TArgument, T>(
-        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, TimeSpan? patience = null) where TCapability : class;
+        string plugin, PluginConnection connection, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, CallTerms? terms = null) where TCapability : class;
 }
 
 /// <summary>Which versions of a plugin shall serve whom.</summary>

@@ -5,24 +5,12 @@ using Crm.StandIns;
 namespace Crm.PageTests.Registers;
 
 /// <summary>The register's branches of a chosen company are made with it, those that are ticked and no others.</summary>
-public sealed class BranchTests(Site site) : PageTest(site)
+public sealed class BranchTests(Site site) : BizwebTest(site)
 {
-    private StandIn _register = null!;
-
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        await Site.InstallAsync("Bizweb");
-        _register = await StandIn.StartAsync(Bizweb.Map);
-        await Desk.PatchAsync("integrations/bizweb", new { enabled = true, settings = new { address = $"{_register.Address}enhetsregisteret/api" } });
         await Desk.PatchAsync("company", new { country = "NO" });
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        await base.DisposeAsync();
-        await _register.DisposeAsync();
     }
 
     private ILocator Branches => Page.GetByRole(AriaRole.Group, new() { Name = "Filialer enligt registret" });

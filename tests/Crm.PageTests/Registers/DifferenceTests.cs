@@ -4,25 +4,8 @@ using Crm.StandIns;
 namespace Crm.PageTests.Registers;
 
 /// <summary>What the register says otherwise is decided field by field, and nothing changes before.</summary>
-public sealed class DifferenceTests(Site site) : PageTest(site)
+public sealed class DifferenceTests(Site site) : BizwebTest(site)
 {
-    private StandIn _register = null!;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        await Site.InstallAsync("Bizweb");
-        _register = await StandIn.StartAsync(Bizweb.Map);
-        await Desk.PatchAsync("integrations/bizweb", new { enabled = true, settings = new { address = $"{_register.Address}enhetsregisteret/api" } });
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        await base.DisposeAsync();
-        await _register.DisposeAsync();
-    }
-
     private ILocator Card => Page.GetByRole(AriaRole.Article, new() { Name = "Fjordblikk Hotell" });
 
     private ILocator Decide(string what) => Card.GetByRole(AriaRole.Button, new() { Name = what, Exact = true });
@@ -53,7 +36,7 @@ public sealed class DifferenceTests(Site site) : PageTest(site)
     }
 
     [Fact]
-    public async Task What_a_colleague_has_changed_meanwhile_is_asked_about_before_the_registers_value_stands()
+    public async Task What_a_colleague_has_changed_meanwhile_is_asked_about_before_theRegisters_value_stands()
     {
         var number = await HotelAsync();
         await Desk.GoAsync("registers/differences");
@@ -71,7 +54,7 @@ public sealed class DifferenceTests(Site site) : PageTest(site)
     }
 
     [Fact, Trait("Requirement", "R49")]
-    public async Task The_card_says_what_the_register_last_said_and_asks_it_now()
+    public async Task The_card_says_what_theRegister_last_said_and_asks_it_now()
     {
         var number = await Desk.PartnerAsync("Nordnes Båtbyggeri AS", new { country = "NO", organisationNumber = "999999069" });
         await Desk.OpenCardAsync(number);
@@ -90,7 +73,7 @@ public sealed class DifferenceTests(Site site) : PageTest(site)
     }
 
     [Fact, Trait("Requirement", "R49"), Trait("Requirement", "R50")]
-    public async Task What_is_typed_over_while_a_customer_is_made_from_the_register_is_no_difference()
+    public async Task What_is_typed_over_while_a_customer_is_made_from_theRegister_is_no_difference()
     {
         await Desk.GoAsync("partners/new");
         await Desk.Field("Land").First.ClickAsync();
@@ -103,7 +86,7 @@ public sealed class DifferenceTests(Site site) : PageTest(site)
         await Page.Keyboard.PressAsync("Control+Enter");
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Fjordblikk");
         await Expect(Page.GetByText("Stämmer med registret")).ToBeVisibleAsync();
-        Assert.Equal(1, _register.Requests.Count(r => r.EndsWith("/enheter/999999077", StringComparison.Ordinal)));
+        Assert.Equal(1, Register.Requests.Count(r => r.EndsWith("/enheter/999999077", StringComparison.Ordinal)));
     }
 
     private async Task<long> HotelAsync()

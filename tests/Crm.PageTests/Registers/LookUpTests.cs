@@ -5,25 +5,8 @@ using Crm.StandIns;
 namespace Crm.PageTests.Registers;
 
 /// <summary>A new company is looked up in the register of its country instead of typed.</summary>
-public sealed class LookUpTests(Site site) : PageTest(site)
+public sealed class LookUpTests(Site site) : BizwebTest(site)
 {
-    private StandIn _register = null!;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        await Site.InstallAsync("Bizweb");
-        _register = await StandIn.StartAsync(Bizweb.Map);
-        await Desk.PatchAsync("integrations/bizweb", new { enabled = true, settings = new { address = $"{_register.Address}enhetsregisteret/api" } });
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        await base.DisposeAsync();
-        await _register.DisposeAsync();
-    }
-
     private ILocator Search => Page.GetByRole(AriaRole.Combobox, new() { Name = "Sök i Brønnøysundregistrene (Bizweb)" });
 
     [Fact, Trait("Requirement", "R48"), Trait("Requirement", "R49"), Trait("Requirement", "R53")]
@@ -52,7 +35,7 @@ public sealed class LookUpTests(Site site) : PageTest(site)
     }
 
     [Fact, Trait("Requirement", "R53")]
-    public async Task A_country_without_a_register_has_no_magnifier()
+    public async Task A_country_without_aRegister_has_no_magnifier()
     {
         await OpenAsync();
         await CountryAsync("Sverige");
@@ -85,12 +68,12 @@ public sealed class LookUpTests(Site site) : PageTest(site)
     }
 
     [Fact, Trait("Requirement", "R50")]
-    public async Task When_the_register_knows_nothing_or_is_down_it_says_so_and_all_is_typed()
+    public async Task When_theRegister_knows_nothing_or_is_down_it_says_so_and_all_is_typed()
     {
         await OpenAsync();
         await Search.FillAsync("qqqq");
         await Expect(Page.GetByText("Inget företag hittades. Du kan fylla i uppgifterna själv.")).ToBeVisibleAsync();
-        await _register.DisposeAsync();
+        await Register.DisposeAsync();
         await Search.FillAsync("lofoten");
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Page.GetByText("Brønnøysundregistrene (Bizweb) svarar inte just nu. Du kan fylla i uppgifterna själv.")).ToBeVisibleAsync();
@@ -100,7 +83,7 @@ public sealed class LookUpTests(Site site) : PageTest(site)
     }
 
     [Fact, Trait("Requirement", "R51")]
-    public async Task On_a_new_case_a_customer_is_made_from_the_register_and_chosen_and_one_that_exists_is_offered()
+    public async Task On_a_new_case_a_customer_is_made_from_theRegister_and_chosen_and_one_that_exists_is_offered()
     {
         await Desk.PatchAsync("company", new { country = "NO" });
         await Desk.GoAsync("cases/new");

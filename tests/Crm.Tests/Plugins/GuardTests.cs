@@ -117,6 +117,20 @@ public sealed class GuardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_caller_is_told_how_far_its_call_is_and_its_key_reaches_the_plugin_and_no_other_call()
+    {
+        await _bench.ServeAsync("Telling");
+        List<PluginProgress> told = [];
+        var asked = new RegisterQuery { Text = "nord", Country = "NO" };
+        var hit = (await _bench.Engine.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>("test", _bench.Acme, asked, static (register, call, query, ct) => register.SearchAsync(call, query, ct),
+            TestContext.Current.CancellationToken, new() { Progress = new Told(told), IdempotencyKey = "k1" })).Value![0];
+        Assert.Equal(("c1", "k1"), (hit.Name, hit.City));
+        Assert.Equal([1, 2, 3], told.Select(p => p.Done));
+        Assert.Null((await _bench.SearchAsync(_bench.Acme)).Value![0].City);
+        Assert.Equal(3, told.Count);
+    }
+
+    [Fact]
     public async Task What_a_plugins_callbacks_throw_when_a_call_has_to_end_harms_nobody()
     {
         await _bench.ServeAsync("Rude", manifest: m => m["limits"]!["callSeconds"] = 1);
@@ -166,5 +180,10 @@ public sealed class GuardTests : IDisposable
         var answers = await Task.WhenAll(calls);
         Assert.Equal(9, answers.Count(a => a.Failure is null));
         Assert.All(answers.Where(a => a.Failure is not null), a => Assert.Contains("waiting", a.Failure!.Detail, StringComparison.Ordinal));
+    }
+
+    private sealed class Told(List<PluginProgress> all) : IProgress<PluginProgress>
+    {
+        public void Report(PluginProgress value) => all.Add(value);
     }
 }

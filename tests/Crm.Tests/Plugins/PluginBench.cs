@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Crm.Contracts;
 using Crm.Host.Plugins;
@@ -39,7 +38,7 @@ internal sealed class PluginBench : IDisposable
     public async Task<string?> AskAsync(PluginConnection? company = null) => (await SearchAsync(company ?? Acme)).Value?[0].Name;
 
     public Task<PluginAnswer<RegisterHit[]>> SearchAsync(PluginConnection company, string text = "nord", TimeSpan? patience = null) =>
-        Engine.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(_id, company, new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken, patience).AsTask();
+        Engine.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(_id, company, new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken, patience is null ? null : new() { Patience = patience }).AsTask();
 
     /// <summary>A call that takes some milliseconds.</summary>
     public Task<PluginAnswer<RegisterCompany?>> GetAsync(PluginConnection company, int milliseconds, CancellationToken? gone = null) =>
@@ -48,23 +47,5 @@ internal sealed class PluginBench : IDisposable
     public void Dispose()
     {
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
-    }
-
-    private sealed class Endless : IRequestLedger
-    {
-        public Task<int> TakeAsync(string plugin, CompanyRef company, DateOnly day, int limit, int most) => Task.FromResult(most);
-    }
-
-    private sealed class NoMeters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose() { }
-    }
-
-    private sealed class NoStore : IPluginStore
-    {
-        public ValueTask<string?> GetAsync(string key, CancellationToken ct) => ValueTask.FromResult<string?>(null);
-        public ValueTask SetAsync(string key, string? value, CancellationToken ct) => ValueTask.CompletedTask;
     }
 }
