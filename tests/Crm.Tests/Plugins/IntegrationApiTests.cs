@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Crm.Contracts;
 using Crm.Plugins;
+using Crm.Plugins.Packages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -21,13 +22,7 @@ public sealed class IntegrationApiTests : IAsyncLifetime
     {
         _acme = await _app.NewCompanyAsync("acme");
         var operators = await _app.OperatorAsync();
-        var package = TestPackages.Of("Caller", manifest: m =>
-        {
-            m["countries"] = new JsonArray("NO");
-            m["settings"] = JsonNode.Parse("""{ "properties": { "base": { "type": "string", "format": "uri", "x-host": true, "default": "https://register.example" }, "key": { "type": "string", "x-secret": true, "minLength": 4 }, "size": { "type": "integer", "minimum": 1, "maximum": 9 } }, "required": ["key"] }""");
-            foreach (var text in m["texts"]!.AsObject()) text.Value!["settings"] = JsonNode.Parse("""{ "base": { "title": "Base" }, "key": { "title": "Key" }, "size": { "title": "Size" } }""");
-        });
-        Assert.Equal(HttpStatusCode.Created, (await operators.UploadAsync(package.Zip)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await operators.UploadAsync(Package("1.0.0", "size").Zip)).Status);
         await _app.ActivateAsync("test");
     }
 
@@ -113,12 +108,40 @@ public sealed class IntegrationApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_plugin_keeps_and_what_a_company_has_set_outlive_the_next_version_and_the_way_back()
+    {
+        await using var outside = WebApplication.CreateSlimBuilder().Build();
+        outside.Urls.Add("http://127.0.0.1:0");
+        outside.Run(context => context.Response.WriteAsync("from outside"));
+        await outside.StartAsync(TestContext.Current.CancellationToken);
+        await ChangeAsync(new { enabled = true, settings = new { key = Secret, @base = outside.Urls.Single(), size = 3 } });
+        await SearchAsync(_acme, "first");
+        var operators = await _app.OperatorAsync();
+        await operators.UploadAsync(Package("2.0.0", "width").Zip);
+        await _app.ActivateAsync("test", "2.0.0");
+        Assert.Equal(HttpStatusCode.OK, (await ChangeAsync(new { settings = new { width = 5 } })).Status);
+        Assert.Equal("first", (await SearchAsync(_acme, "second")).Value![0].City);
+        Assert.Equal("1.0.0", (await operators.CallAsync(HttpMethod.Post, "/api/v1/operator/plugins/test/roll-back")).Text("active"));
+        Assert.Equal("second", (await SearchAsync(_acme, "third")).Value![0].City);
+        Assert.True((await TestAsync()).Body.GetProperty("works").GetBoolean());
+        Assert.Equal(3, (await _acme.Admin.ReadAsync(_acme.Path("integrations/test"))).Body.GetProperty("settings").GetProperty("size").GetInt32());
+    }
+
+    [Fact]
     public async Task Only_an_administrator_changes_integrations()
     {
         Assert.Equal(HttpStatusCode.Forbidden, (await _acme.Seller.CallAsync(HttpMethod.Patch, _acme.Path("integrations/test"), new { enabled = true })).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await _acme.Seller.CallAsync(HttpMethod.Post, _acme.Path("integrations/test/test"))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await _acme.Admin.CallAsync(HttpMethod.Patch, _acme.Path("integrations/nothing"), new { enabled = true })).Status);
     }
+
+    /// <summary>A version with an address, a secret that it requires, and a number of some name.</summary>
+    private static PluginPackage Package(string version, string number) => TestPackages.Of("Caller", version, m =>
+    {
+        m["countries"] = new JsonArray("NO");
+        m["settings"] = JsonNode.Parse($$"""{ "properties": { "base": { "type": "string", "format": "uri", "x-host": true, "default": "https://register.example" }, "key": { "type": "string", "x-secret": true, "minLength": 4 }, "{{number}}": { "type": "integer", "minimum": 1, "maximum": 9 } }, "required": ["key"] }""");
+        foreach (var text in m["texts"]!.AsObject()) text.Value!["settings"] = JsonNode.Parse($$"""{ "base": { "title": "Base" }, "key": { "title": "Key" }, "{{number}}": { "title": "Number" } }""");
+    });
 
     private Task<Reply> ChangeAsync(object change) => _acme.Admin.CallAsync(HttpMethod.Patch, _acme.Path("integrations/test"), change);
 
