@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Crm.SystemTests;
 
@@ -10,6 +11,9 @@ namespace Crm.PageTests;
 public sealed class Site : IAsyncLifetime
 {
     public const string OperatorPassword = "operators-own-word";
+
+    /// <summary>How long every call of a page is held up, by CRM_TEST_PAGES_DELAY in milliseconds: finds tests that do not wait for what they look at.</summary>
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(int.TryParse(Environment.GetEnvironmentVariable("CRM_TEST_PAGES_DELAY"), CultureInfo.InvariantCulture, out var held) ? held : 0);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"crm-pages-{Guid.NewGuid():n}");
     private IPlaywright _playwright = null!;
@@ -87,7 +91,9 @@ public sealed class Site : IAsyncLifetime
     public async Task<IBrowserContext> WindowAsync(string language = "sv", int width = 1440, ColorScheme scheme = ColorScheme.Light)
     {
         Assert.SkipWhen(Chromium.IsOff, "CRM_TEST_NO_BROWSER=1 or CRM_TEST_NO_NODE=1: the tests were told to go without a browser.");
-        return await _browser.NewContextAsync(new() { BaseURL = Url, Locale = language, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, TimezoneId = "Europe/Stockholm", ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 } });
+        var window = await _browser.NewContextAsync(new() { BaseURL = Url, Locale = language, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, TimezoneId = "Europe/Stockholm", ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 } });
+        if (Delay > TimeSpan.Zero) await window.RouteAsync("**/api/v1/**", async route => { await Task.Delay(Delay); await route.ContinueAsync(); });
+        return window;
     }
 
     public async ValueTask DisposeAsync()

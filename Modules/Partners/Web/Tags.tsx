@@ -9,6 +9,7 @@ export function Tags({ tags, onTag }: { tags: string[]; onTag: (tag: string) => 
   const { t } = useTranslation('partners');
   const { name } = useChoices('tags');
   const rest = tags.slice(shown);
+  if (tags.some(tag => !name(tag))) return null;
   return (
     <Group gap={4} wrap="nowrap">
       {tags.slice(0, shown).map(tag => (

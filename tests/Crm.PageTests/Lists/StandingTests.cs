@@ -19,6 +19,7 @@ public sealed class StandingTests(Site site) : ListTest(site)
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Cell("M", "creditLimit")).ToHaveTextAsync("2 500,00 SEK");
         await Expect(Cell("A", "creditLimit")).ToHaveTextAsync("");
+        await Expect(Page.GetByText("Sparat")).ToBeVisibleAsync();
         Assert.Equal(2_500, (await Desk.GetAsync($"partners/{number}")).GetProperty("creditLimit").GetProperty("amount").GetInt32());
     }
 
@@ -78,10 +79,24 @@ public sealed class StandingTests(Site site) : ListTest(site)
     }
 
     [Fact]
+    public async Task A_stage_whose_name_is_still_on_its_way_shows_nothing_instead_of_its_key()
+    {
+        await PartnersAsync("A");
+        TaskCompletionSource named = new();
+        await Page.RouteAsync("**/api/v1/*/stages", async route => { await named.Task; await route.ContinueAsync(); });
+        await OpenAsync();
+        await Expect(Cell("A", "number")).ToBeVisibleAsync();
+        Assert.Equal("", await Cell("A", "stage").TextContentAsync());
+        named.SetResult();
+        await Expect(Cell("A", "stage")).ToHaveTextAsync("Aktiv");
+    }
+
+    [Fact]
     public async Task Changes_as_fast_as_one_can_are_each_seen_once_and_none_of_the_values_before_comes_back()
     {
         var number = (await PartnersAsync("A"))[0];
         await OpenAsync();
+        await Expect(Cell("A", "stage")).ToHaveTextAsync("Aktiv");
         await Page.EvaluateAsync("""
             () => {
               const cell = document.querySelector('[data-index="0"] [data-column=stage]');

@@ -27,7 +27,7 @@ export function Head({ partner, actions }: { partner: Partner; actions: ReactNod
           <Group gap="xs" mt={4}>
             <Text size="sm" c="dimmed">{t('card.number', { number: partner.number })}</Text>
             <Group gap={6} wrap="nowrap"><Flag code={partner.country} size={16} /><Text size="sm" aria-hidden>{country(partner.country)}</Text></Group>
-            {partner.relations.map(relation => <Badge key={relation} variant="default" radius="sm" tt="none" fw={500}>{relations.name(relation)}</Badge>)}
+            {partner.relations.filter(relations.name).map(relation => <Badge key={relation} variant="default" radius="sm" tt="none" fw={500}>{relations.name(relation)}</Badge>)}
             <StagePicker partner={partner} />
             <Text size="sm" c="dimmed">{partner.owner ? t('owner.ownedBy', { name: partner.owner.name }) : t('owner.none')}</Text>
           </Group>
