@@ -63,6 +63,8 @@ export function useLive(): void {
     };
     stream.addEventListener('changes', event => {
       const changes = JSON.parse((event as MessageEvent<string>).data) as Changes;
+      // What was read before the first line was open may have changed in between; nothing tells of that.
+      if (seen.current[company] === undefined) void queries.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] === company && state.fetchStatus === 'idle' });
       seen.current[company] = changes.seq;
       if (changes.kinds?.length === 0) return;
       waiting = together(waiting, changes);

@@ -45,6 +45,7 @@ public sealed class BulkTests(Site site) : ListTest(site)
         await ChooseAsync("Ägs av", "Ada Admin");
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Ändra" }).ClickAsync();
         await Expect(Cell("B", "owner")).ToHaveTextAsync("Ada Admin");
+        await Expect(Toolbar).ToHaveCountAsync(0);
 
         await Page.Keyboard.PressAsync("a");
         await Page.Keyboard.PressAsync("t");
@@ -52,6 +53,7 @@ public sealed class BulkTests(Site site) : ListTest(site)
         await Page.Keyboard.PressAsync("Escape");
         await Dialog.GetByRole(AriaRole.Button, new() { Name = "Ändra" }).ClickAsync();
         await Expect(Cell("A", "tags")).ToHaveTextAsync("VIP");
+        await Expect(Toolbar).ToHaveCountAsync(0);
 
         await Page.Keyboard.PressAsync("a");
         await Toolbar.GetByRole(AriaRole.Button, new() { Name = "Fler" }).ClickAsync();

@@ -88,6 +88,7 @@ public sealed class CellTests(Site site) : ListTest(site)
         await Expect(Dialog).ToContainTextAsync("Kundstatus");
         None(await BarriersAsync(Page));
         await Page.Keyboard.PressAsync("Escape");
+        await Expect(Row("A")).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "A", Exact = true })).ToBeVisibleAsync();
     }

@@ -10,6 +10,7 @@ public sealed class CardTests(Site site) : PageTest(site)
         await Desk.OpenCardAsync(number);
         await Expect(Page.GetByText($"Nr {number}")).ToBeVisibleAsync();
         foreach (var section in new[] { "Företag", "Fakturering", "Kontaktuppgifter", "Adresser" }) await Desk.EditAsync(section);
+        await Expect(Page.Locator("#main form")).ToHaveCountAsync(4);
         foreach (var field in await Page.Locator("#main input, #main textarea").AllAsync()) Assert.NotEqual($"{number}", await field.InputValueAsync());
         await Expect(Page.GetByLabel("Nummer", new() { Exact = true })).ToHaveCountAsync(0);
     }
@@ -173,6 +174,7 @@ public sealed class CardTests(Site site) : PageTest(site)
         await Desk.SettledAsync();
         None(await BarriersAsync(Page));
         foreach (var section in new[] { "Företag", "Fakturering", "Kontaktuppgifter", "Adresser" }) await Desk.EditAsync(section);
+        await Expect(Page.Locator("#main form")).ToHaveCountAsync(4);
         None(await BarriersAsync(Page));
         foreach (var tab in new[] { "contacts", "cases", "orders", "branches", "history" })
         {

@@ -38,6 +38,7 @@ public sealed class KeyboardTests(Site site) : PageTest(site)
         await Page.TabToAsync(Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Vunnen", Exact = true }));
         await PressAsync("Enter");
         await Expect(Page.GetByRole(AriaRole.Textbox, new() { Name = "Sannolikhet" })).ToHaveValueAsync("100 %");
+        await Expect(Page.GetByText("Sparat")).ToBeVisibleAsync();
         var won = await Desk.GetAsync("cases/1");
         Assert.Equal(("won", 100, 100_000m), (won.GetProperty("status").GetProperty("key").GetString(), won.GetProperty("probability").GetInt32(), won.GetProperty("weighted").GetProperty("amount").GetDecimal()));
     }

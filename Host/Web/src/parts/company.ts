@@ -5,10 +5,10 @@ import { useCompany } from '@web/session/session';
 export type Profile = Schemas['ProfileView'];
 export type Department = Schemas['Department'];
 
-export const readProfile = (company: string, signal?: AbortSignal): Promise<Profile> => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } }, signal: signal ?? null }));
+export const readProfile = (company: string): Promise<Profile> => answer(api.GET('/api/v1/{company}/company', { params: { path: { company } } }));
 
-/** The company's name, currency and rates, and when it warns of credit: seldom changed. */
-export const profileQuery = (company: string) => queryOptions({ queryKey: [company, 'company'], staleTime: 60_000, queryFn: ({ signal }) => readProfile(company, signal) });
+/** The company's name, currency and rates, and when it warns of credit: seldom changed. Read to the end also when the field that asked is gone: its amount waits for it. */
+export const profileQuery = (company: string) => queryOptions({ queryKey: [company, 'company'], staleTime: 60_000, queryFn: () => readProfile(company) });
 
 export const useProfile = () => useQuery(profileQuery(useCompany()));
 

@@ -68,8 +68,8 @@ export function Head() {
           <Group gap="xs">
             {!isLocked && kind === 'open' && <Button size="compact-md" color="green" leftSection={<IconTrophy size={16} />} loading={saving.isSaving} onClick={() => setStatus('won')}>{statuses.name('won')}</Button>}
             {!isLocked && kind === 'open' && <Button size="compact-md" variant="default" leftSection={<IconX size={16} />} onClick={() => ask('lost')}>{statuses.name('lost')}</Button>}
-            {!isLocked && kind === 'won' && <Button size="compact-md" color="green" leftSection={<IconShoppingCartPlus size={16} />} onClick={() => ask('convert')}>{t('convert.do')}</Button>}
-            {!isConverted && <Button size="compact-md" variant="default" loading={isRunning} leftSection={c.closed ? <IconLockOpen size={16} /> : <IconLock size={16} />} onClick={() => void run(c, c.closed ? 'reopen' : 'close')}>{t(c.closed ? 'bulk.reopen' : 'bulk.close')}</Button>}
+            {!isLocked && kind === 'won' && <Button size="compact-md" color="green" leftSection={<IconShoppingCartPlus size={16} />} loading={saving.isSaving} onClick={() => ask('convert')}>{t('convert.do')}</Button>}
+            {!isConverted && <Button size="compact-md" variant="default" loading={isRunning || saving.isSaving} leftSection={c.closed ? <IconLockOpen size={16} /> : <IconLock size={16} />} onClick={() => void run(c, c.closed ? 'reopen' : 'close')}>{t(c.closed ? 'bulk.reopen' : 'bulk.close')}</Button>}
             {!isConverted && (
               <Menu position="bottom-end">
                 <Menu.Target><Tooltip label={t('more')}><ActionIcon size={30} variant="default" aria-label={t('more')}><IconDots size={16} /></ActionIcon></Tooltip></Menu.Target>

@@ -31,7 +31,8 @@ export function Owners({ partner }: { partner: Partner }) {
     if (chosen === null) return;
     const already = owners.some(o => o.id === chosen);
     setTwice(already);
-    if (!already && await saving.save(partner.owner ? { coOwners: [...others, chosen] } : { owner: chosen }, partner)) setChosen(null);
+    // Who has chosen the next one meanwhile keeps that.
+    if (!already && await saving.save(partner.owner ? { coOwners: [...others, chosen] } : { owner: chosen }, partner)) setChosen(now => (now === chosen ? null : now));
   };
   const remove = (id: string) => void saving.save(id === partner.owner?.id ? { owner: null } : { coOwners: others.filter(o => o !== id) }, partner);
   const makeMain = (id: string) => void saving.save({ owner: id, coOwners: [...(partner.owner ? [partner.owner.id] : []), ...others.filter(o => o !== id)] }, partner);

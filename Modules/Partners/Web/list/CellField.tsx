@@ -1,10 +1,13 @@
+import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Schemas } from '@web/api/client';
 import { MoneyInput } from '@web/edit/numbers';
 import { isSame, type Json, type Members } from '@web/edit/patch';
 import { ChoiceSelect, ChoicesSelect, PersonSelect } from '@web/edit/selects';
 import { profileQuery } from '@web/parts/company';
+import { problemText } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { type Partner, useChoices } from '../partners';
 
@@ -24,12 +27,16 @@ export default function CellField({ partner, column, end, onSave }: Props) {
   const [chosen, setChosen] = useState(seen.tags);
   const isOver = useRef(false);
 
+  /** What was typed before the company's currency was here. */
+  const saveWithCurrency = (typed: Schemas['Money']) => void queries.ensureQueryData(profileQuery(company)).then(
+    ({ baseCurrency }) => onSave({ creditLimit: { ...typed, currency: baseCurrency } }, seen),
+    (error: unknown) => notifications.show({ color: 'red', title: problemText(error, t), message: seen.name }),
+  );
   const finish = (go: -1 | 0 | 1 | null, value?: Json) => {
     if (isOver.current) return;
     isOver.current = true;
     const before: Json = column === 'creditLimit' ? seen.creditLimit && { ...seen.creditLimit } : column === 'tags' ? seen.tags : column === 'stage' ? seen.stage?.key ?? null : seen.owner?.id ?? null;
-    // Typed before the company's currency was here.
-    if (column === 'creditLimit' && limit && !limit.currency && value !== undefined) void queries.ensureQueryData(profileQuery(company)).then(({ baseCurrency }) => onSave({ creditLimit: { ...limit, currency: baseCurrency } }, seen));
+    if (value !== undefined && column === 'creditLimit' && limit && !limit.currency) saveWithCurrency(limit);
     else if (value !== undefined && !isSame(before, value)) onSave({ [column]: value }, seen);
     end(go);
   };
