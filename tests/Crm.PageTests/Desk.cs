@@ -12,6 +12,7 @@ public sealed class Desk : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentDictionary<IRequest, bool> _underWay = new();
     private readonly string _csrf;
     private readonly string _origin;
 
@@ -21,6 +22,9 @@ public sealed class Desk : IAsyncDisposable
         page.Console += (_, message) => { if (message.Type is "error" && !message.Text.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal)) _complaints.Enqueue(message.Text); };
         page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Request += (_, request) => { if (!request.Url.StartsWith(origin, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal)) _complaints.Enqueue($"It asked another host: {request.Url}"); };
+        page.Request += (_, request) => Sent(request);
+        page.RequestFinished += (_, request) => _underWay.TryRemove(request, out var _);
+        page.RequestFailed += (_, request) => _underWay.TryRemove(request, out var _);
     }
 
     public IPage Page { get; }
@@ -43,8 +47,18 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Opens a page of the company, such as <c>crm?stage=lost</c>.</summary>
     public Task GoAsync(string path) => Page.GotoAsync($"/{Company}/{path}");
 
-    /// <summary>Waits until nothing is loading: no skeleton, no busy part.</summary>
-    public Task SettledAsync() => Expect(Page.Locator(".mantine-Skeleton-root, [aria-busy=true]")).ToHaveCountAsync(0);
+    /// <summary>Waits until nothing is loading: no call without an answer, no skeleton, no busy part, and what came is drawn.</summary>
+    public async Task SettledAsync()
+    {
+        var loading = Page.Locator(".mantine-Skeleton-root, [aria-busy=true]");
+        do
+        {
+            await Expect(loading).ToHaveCountAsync(0);
+            await WaitAsync(() => Task.FromResult(_underWay.IsEmpty), () => $"No answer came to {string.Join(", ", _underWay.Keys.Select(request => request.Url))}");
+            await Page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        }
+        while (!_underWay.IsEmpty || await loading.CountAsync() > 0);
+    }
 
     /// <summary>Reads from the company's API.</summary>
     public Task<JsonElement> GetAsync(string path) => CallAsync(Page.APIRequest, _csrf, "GET", $"/api/v1/{Company}/{path}", null);
@@ -55,13 +69,8 @@ public sealed class Desk : IAsyncDisposable
     /// </summary>
     public async Task UntilAsync(string path, Func<JsonElement, bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "")
     {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var begun = Stopwatch.GetTimestamp();
-        for (var read = await GetAsync(path); !isSo(read); read = await GetAsync(path))
-        {
-            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"{path} never was so: {what}. It is {read}");
-            await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
+        JsonElement read = default;
+        await WaitAsync(async () => isSo(read = await GetAsync(path)), () => $"{path} never was so: {what}. It is {read}");
     }
 
     /// <summary>Writes over the company's API.</summary>
@@ -79,6 +88,23 @@ public sealed class Desk : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
+
+    private static async Task WaitAsync(Func<Task<bool>> isSo, Func<string> otherwise)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var begun = Stopwatch.GetTimestamp(); !await isSo();)
+        {
+            if (Stopwatch.GetElapsedTime(begun) > Patience) Assert.Fail(otherwise());
+            await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>The API's, but for the line that stays open; a new document waits for no call of the one before it.</summary>
+    private void Sent(IRequest request)
+    {
+        if (request.IsNavigationRequest) _underWay.Clear();
+        else if (request.Url.StartsWith($"{_origin}/api/", StringComparison.Ordinal) && !request.Url.Contains("/events/stream", StringComparison.Ordinal)) _underWay[request] = true;
+    }
 
     internal static async Task<JsonElement> CallAsync(IAPIRequestContext requests, string csrf, string method, string path, object? body)
     {

@@ -29,14 +29,14 @@ public abstract class PageTest(Site site) : IAsyncLifetime
     }
 
     /// <summary>Fails with all of them in full, where there are any.</summary>
-    protected static void None(IEnumerable<string> complaints)
+    internal static void None(IEnumerable<string> complaints)
     {
         string[] all = [.. complaints.Distinct()];
         Assert.True(all.Length == 0, string.Join('\n', all));
     }
 
     /// <summary>What axe finds serious or critical on the page as it stands.</summary>
-    protected static async Task<IEnumerable<string>> BarriersAsync(IPage page)
+    internal static async Task<IEnumerable<string>> BarriersAsync(IPage page)
     {
         var found = await page.RunAxe();
         return found.Violations.Where(v => v.Impact is "serious" or "critical").SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {v.Help} at {n.Target} {n.Html}"));

@@ -51,6 +51,8 @@ public abstract class CrashContract(TestDatabases databases)
     }
 }
 
+[TakesLong]
 public sealed class SqliteCrashTests(SqliteDatabases databases) : CrashContract(databases), IClassFixture<SqliteDatabases>;
 
+[TakesLong]
 public sealed class PostgresCrashTests(PostgresDatabases databases) : CrashContract(databases), IClassFixture<PostgresDatabases>;

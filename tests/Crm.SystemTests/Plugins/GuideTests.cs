@@ -8,6 +8,7 @@ using Crm.SystemTests.OpenApi;
 namespace Crm.SystemTests.Plugins;
 
 /// <summary>docs/plugins.md does what it says: its commands are run as they stand there, in an empty folder and without a network.</summary>
+[TakesLong]
 public sealed partial class GuideTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("crm-guide-").FullName;

@@ -6,6 +6,7 @@ using kit::Crm.Plugins.Testing;
 namespace Crm.Tests.Plugins;
 
 /// <summary>The kit for plugin authors finds what is wrong with a plugin, and nothing else.</summary>
+[TakesLong]
 public sealed class ConformanceTests
 {
     private const string Secret = "open sesame";

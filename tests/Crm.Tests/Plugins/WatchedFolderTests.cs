@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm.Tests.Plugins;
 
 /// <summary>What an author builds into a watched folder serves within seconds; what is wrong is said once and leaves the one before serving.</summary>
+[TakesLong]
 public sealed class WatchedFolderTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("crm-watch-").FullName;
