@@ -92,7 +92,8 @@ internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : I
             }
             if (_active.Count <= most) return;
             var over = _active.Count - (most - (most / 10));
-            foreach (var (key, activation) in _active.OrderBy(a => a.Value.LastUsed).Take(over)) Release(key, activation);
+            // Its own copy: one by way of its count fails when others add meanwhile, and with it the program.
+            foreach (var (key, activation) in _active.ToArray().OrderBy(a => a.Value.LastUsed).Take(over)) Release(key, activation);
         }
         finally
         {

@@ -44,6 +44,17 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public async Task Letting_go_while_others_come_fails_nobody()
+    {
+        using var directory = new Crm.Host.Actors.Directory(1_000, TimeSpan.FromHours(1), TimeProvider.System);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var coming = Task.Run(() => { for (var i = 0; !end.IsCancellationRequested; i++) directory.Get(new(1, "widget", i % 20_000)); }, Ct);
+        for (var i = 0; i < 500; i++) directory.Sweep();
+        await end.CancelAsync();
+        await coming;
+    }
+
+    [Fact]
     public void Companies_and_kinds_do_not_share_an_entity()
     {
         using var directory = new Crm.Host.Actors.Directory(100, TimeSpan.FromHours(1), TimeProvider.System);
