@@ -64,7 +64,7 @@ public static class Rights
     [
         "partners:read", "partners:write", "cases:read", "cases:write", "orders:read", "orders:write", "activities:read", "activities:write",
         "settings:read", "settings:write", "users:read", "users:write", "keys:read", "keys:write",
-        "imports:read", "imports:write", "operations:read", "operations:write", "views:read", "views:write", "events:read",
+        "imports:read", "imports:write", "operations:read", "operations:write", "views:read", "views:write", "events:read", "invoices:read",
     ];
 }
 

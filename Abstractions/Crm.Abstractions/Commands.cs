@@ -30,6 +30,9 @@ public interface ISettings
 {
     /// <summary>The settings of one kind.</summary>
     TSettings Get<TSettings>() where TSettings : class;
+
+    /// <summary>The present instant, for what is shown as of now; decisions have their own in <see cref="Moment"/>.</summary>
+    DateTimeOffset Now { get; }
 }
 
 /// <summary>What a decision answers: a no, or a new state and the fact that happened.</summary>

@@ -21,9 +21,23 @@ public interface IJournal
     /// <param name="ct">Cancels.</param>
     Task<IReadOnlyList<Event>> OfEntityAsync(CompanyRef company, string kind, long number, long? before, int most, CancellationToken ct);
 
+    /// <summary>Which entities of some kinds have changed after a place, whatever it was: for work that then looks at how they stand.</summary>
+    /// <param name="company">Whose journal.</param>
+    /// <param name="kinds">Such as <c>partner</c>; at least one.</param>
+    /// <param name="after">The last entry already seen; 0 = from the start.</param>
+    /// <param name="most">How many entries, of whatever kind, are looked through: 1 to 10,000.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<ChangedEntities> ChangedAsync(CompanyRef company, IReadOnlyCollection<string> kinds, long after, int most, CancellationToken ct);
+
     /// <summary>The entries of one operation, newest first: undo goes backwards.</summary>
     Task<IReadOnlyList<Event>> OfOperationAsync(CompanyRef company, long operation, long? before, int most, CancellationToken ct);
 }
+
+/// <summary>What has changed in a part of a journal.</summary>
+/// <param name="Changed">Kind and number of each, once.</param>
+/// <param name="Upto">The last entry that was looked at; what was asked after when there is none.</param>
+/// <param name="IsEnd">False = there are more.</param>
+public sealed record ChangedEntities(IReadOnlyList<(string Kind, long Number)> Changed, long Upto, bool IsEnd);
 
 /// <summary>One change.</summary>
 /// <param name="Seq">Its place in the company's journal.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Crm;
 
 /// <summary>
-/// One part of the program that a user can name. Removing a module is removing its folder and its line in <c>Program.cs</c>.
+/// One part of the program that a user can name. Removing a module is removing its folder and its name in <c>CrmServer.cs</c>.
 /// Life: constructed → <see cref="Register"/> → its schema scripts run → <see cref="Map"/> → requests.
 /// </summary>
 public interface IModule

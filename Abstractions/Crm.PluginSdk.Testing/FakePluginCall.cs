@@ -10,6 +10,7 @@ public sealed class FakePluginCall : IPluginCall, IProgress<PluginProgress>, IDi
 {
     private readonly ConcurrentQueue<PluginProgress> _reported = new();
     private readonly ConcurrentQueue<string> _refused = new();
+    private readonly ConcurrentQueue<string> _refusedTokens = new();
 
     /// <summary>A call without a manifest: the settings are taken as they are, and every host may be called.</summary>
     /// <param name="upstream">Answers the plugin's requests; not disposed.</param>
@@ -54,6 +55,20 @@ public sealed class FakePluginCall : IPluginCall, IProgress<PluginProgress>, IDi
 
     /// <inheritdoc />
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>The access token that the plugin gets; another when it says that this one was refused.</summary>
+    public string AccessToken { get; set; } = "token";
+
+    /// <summary>The tokens that the plugin has said were refused.</summary>
+    public IReadOnlyCollection<string> RefusedTokens => _refusedTokens;
+
+    /// <inheritdoc />
+    public ValueTask<string> AccessTokenAsync(string? refused, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (refused is not null) _refusedTokens.Enqueue(refused);
+        return ValueTask.FromResult(refused == AccessToken ? AccessToken = $"{refused}+" : AccessToken);
+    }
 
     IPluginLog IPluginCall.Log => Log;
     TimeProvider IPluginCall.Clock => Clock;

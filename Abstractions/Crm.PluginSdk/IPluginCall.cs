@@ -25,8 +25,20 @@ public interface IPluginCall
     /// <summary>The time. Plugins ask no other clock, so that tests can set it.</summary>
     TimeProvider Clock { get; }
 
-    /// <summary>What the plugin keeps about this company: cursors, ids, tokens.</summary>
+    /// <summary>What the plugin keeps about this company: cursors, ids.</summary>
     IPluginStore Store { get; }
+
+    /// <summary>
+    /// The company's access token for the outside system, of a plugin whose <c>plugin.json</c> has an <c>auth</c> section. The host keeps the tokens and renews
+    /// them: one renewal at a time for a company on all hosts together, stored before anybody uses it. Ask for it before each request and keep it nowhere.
+    /// </summary>
+    /// <param name="refused">The token that the system has just answered 401 to; another comes back, renewed if need be. Null at first.</param>
+    /// <param name="ct">Cancels the wait, not a renewal that others wait for too.</param>
+    /// <exception cref="PluginException">
+    /// <see cref="PluginErrorKind.Unauthorized"/>: somebody has to connect again. <see cref="PluginErrorKind.NotConfigured"/>: nobody ever did, or <c>plugin.json</c>
+    /// has no such section. <see cref="PluginErrorKind.Unavailable"/>: the system or the database cannot be reached.
+    /// </exception>
+    ValueTask<string> AccessTokenAsync(string? refused, CancellationToken ct);
 
     /// <summary>Tells how far a long call has come.</summary>
     IProgress<PluginProgress> Progress { get; }

@@ -16,6 +16,9 @@ internal sealed class Activation(Slot slot) : Mailbox
     }
 
     public long LastUsed { get; set; }
+
+    /// <summary>True = a commit from here was refused because another host had written first.</summary>
+    public bool WasOvertaken { get; set; }
 }
 
 internal sealed record Committed(long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, object State);
@@ -77,6 +80,20 @@ internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : I
     /// <summary>What an entity was last seen as, without entering it; null = it is not in memory.</summary>
     public Committed? Peek(ActorKey key) => _active.TryGetValue(key, out var activation) ? activation.Committed : null;
 
+    /// <summary>Lets go of an entity now, unless somebody is with it.</summary>
+    public void Release(ActorKey key)
+    {
+        if (_active.TryGetValue(key, out var activation)) Release(key, activation);
+    }
+
+    /// <summary>True, once, when another host has written first since this was last asked.</summary>
+    public bool WasOvertaken(ActorKey key)
+    {
+        if (!_active.TryGetValue(key, out var activation) || !activation.WasOvertaken) return false;
+        activation.WasOvertaken = false;
+        return true;
+    }
+
     public void Dispose() => _timer?.Dispose();
 
     /// <summary>Lets go of what was not used for a while and, over the bound, of the longest unused tenth.</summary>
@@ -101,7 +118,8 @@ internal sealed class Directory(int most, TimeSpan idle, TimeProvider clock) : I
         }
     }
 
-    private void Release(ActorKey key, Activation activation)
+    /// <summary>Lets go of an entity, unless somebody is in its mailbox.</summary>
+    public void Release(ActorKey key, Activation activation)
     {
         if (!activation.TryClose()) return;
         activation.Committed = null;

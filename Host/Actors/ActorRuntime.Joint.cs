@@ -47,6 +47,8 @@ internal sealed partial class ActorRuntime
         var entity = catalog.Of<TLast>();
         using var held = await HoldAsync(call.Company, commands.Select(c => (catalog.Of(c.StateType), c.Number)).Append((entity, last)), ct);
         if (held is null) return Overloaded;
+        // Thousands that are changed once, one part after the other, must not push out of memory what people work with.
+        held.LetsGoOf = (of, number) => of != entity || number != last;
         var at = await LoadAsync(call with { IfMatch = null, Idempotency = null, DryRun = false }, held, ct);
         if (held.Find(entity, last) is not { } before) return Refusal.NotFound(entity.Kind);
         List<Change> changes = [];
@@ -71,9 +73,17 @@ internal sealed partial class ActorRuntime
     {
         var entity = catalog.Of(command.StateType);
         if (!IsThere(entity, before, at)) return new(command.Number, null, Refusal.NotFound(entity.Kind), false);
-        var (refusal, state, fact) = command.Decide(before.State, at);
-        if (refusal is null && fact is not null) changes.Add(new(entity, command.Number, before, state!, fact));
-        return new(command.Number, before.State, refusal, refusal is null && fact is not null);
+        // The second command for one entity goes on from the first; both are one change.
+        var earlier = changes.FindIndex(c => c.Entity == entity && c.Number == command.Number);
+        var known = earlier < 0 ? before.State : changes[earlier].State;
+        var (refusal, state, fact) = command.Decide(known, at);
+        if (refusal is null && fact is not null)
+        {
+            var change = new Change(entity, command.Number, before, state!, fact);
+            if (earlier < 0) changes.Add(change);
+            else changes[earlier] = change;
+        }
+        return new(command.Number, known, refusal, refusal is null && fact is not null);
     }
 
     /// <summary>Tries until nobody else was first; null = somebody was.</summary>
@@ -122,16 +132,19 @@ internal sealed partial class ActorRuntime
         if (decision.Refusal is { } refusal) return refusal;
         var created = before is null;
         var createdAt = created || before!.Version == 0 ? at.Now : before.CreatedAt;
-        if (decision.Fact is null) return Shown(entity, new(number, before!.Version, before.CreatedAt, before.UpdatedAt, decision.State!), decision, at, created: false);
+        var kept = decision.Fact is null ? new Row<TState>(number, before!.Version, before.CreatedAt, before.UpdatedAt, decision.State!) : null;
+        if (kept is not null && changes.Count == 0) return Shown(entity, kept, decision, at, created: false);
         if (call.DryRun) return Shown(entity, new(created ? await PeekAsync(entity, call.Company, ct) : number, (before?.Version ?? 0) + 1, createdAt, at.Now, decision.State!), decision, at, created);
 
-        EntityWrite[] writes = [Writing.Of(entity, at, number, before, decision.State!, decision.Fact), .. changes.Select(c => Writing.Of(c.Entity, at, c.Number, c.Before, c.State, c.Fact))];
+        // An entity that stays as it is does not keep the others from changing.
+        EntityWrite[] writes = [.. kept is null ? [Writing.Of(entity, at, number, before, decision.State!, decision.Fact!)] : Array.Empty<EntityWrite>(), .. changes.Select(c => Writing.Of(c.Entity, at, c.Number, c.Before, c.State, c.Fact))];
         // As for one entity: from here on the commit is carried through, and memory follows it.
         held.Forget();
-        var reply = await CommitAsync(entity, call, at, writes, decision, createdAt, created, CancellationToken.None);
+        var reply = await CommitAsync(entity, call, at, writes, decision, createdAt, created, CancellationToken.None, kept);
+        if (reply is null) held.Overtaken();
         if (reply is { Refusal: null, Replayed: null })
         {
-            if (!created) held.Remember(entity, number, new(before!.Version + 1, createdAt, at.Now, decision.State!));
+            if (!created && kept is null) held.Remember(entity, number, new(before!.Version + 1, createdAt, at.Now, decision.State!));
             foreach (var c in changes) held.Remember(c.Entity, c.Number, new(c.Before.Version + 1, c.Before.Version == 0 ? at.Now : c.Before.CreatedAt, at.Now, c.State));
         }
         if (writes.Any(w => w.Entity.IsSettings)) settings.Forget(call.Company.Id);
@@ -141,7 +154,7 @@ internal sealed partial class ActorRuntime
     /// <summary>Enters all of them, in the one order; null = too many wait for one of them.</summary>
     private async Task<Holding?> HoldAsync(CompanyRef company, IEnumerable<(IEntity Entity, long Number)> wanted, CancellationToken ct)
     {
-        var held = new Holding();
+        var held = new Holding(directory, company.Id);
         try
         {
             foreach (var (entity, number) in wanted.Distinct().OrderBy(w => w.Entity.Kind, StringComparer.Ordinal).ThenBy(w => w.Number))
@@ -171,10 +184,13 @@ internal sealed partial class ActorRuntime
     /// <summary>Reads what of the held is not in memory, and says what the decision may look at.</summary>
     private async Task<Moment> LoadAsync(Call call, Holding held, CancellationToken ct)
     {
+        // Some are only looked at, and no guard holds what is not written: where other hosts write too, it is read now.
+        if (store.IsShared) held.Forget();
         foreach (var kind in held.Missing())
         {
             var rows = await store.LoadManyAsync(kind.Key, call.Company, [.. kind.Select(m => m.Number)], ct);
             foreach (var (_, number, activation) in kind) activation.Committed = Writing.Read(kind.Key, call.Company, number, rows.GetValueOrDefault(number));
+            held.HasRead(kind);
         }
         return await MomentAsync(call, ct);
     }
@@ -183,9 +199,13 @@ internal sealed partial class ActorRuntime
     private sealed record Change(IEntity Entity, long Number, Committed Before, object State, string Fact);
 
     /// <summary>Entities whose mailboxes were entered together.</summary>
-    private sealed class Holding : IDisposable
+    private sealed class Holding(Directory directory, int company) : IDisposable
     {
         private readonly Dictionary<(IEntity, long), Activation> _entered = [];
+        private readonly List<(IEntity Entity, long Number)> _read = [];
+
+        /// <summary>Which of those that were not in memory before leave it again; null = none.</summary>
+        public Func<IEntity, long, bool>? LetsGoOf { get; set; }
 
         public void Add(IEntity entity, long number, Activation activation) => _entered.Add((entity, number), activation);
 
@@ -194,9 +214,21 @@ internal sealed partial class ActorRuntime
         public IGrouping<IEntity, (IEntity Entity, long Number, Activation Activation)>[] Missing() =>
             [.. _entered.Where(e => e.Value.Committed is null).Select(e => (Entity: e.Key.Item1, Number: e.Key.Item2, Activation: e.Value)).GroupBy(e => e.Entity)];
 
+        /// <summary>These were not in memory before.</summary>
+        public void HasRead(IEnumerable<(IEntity Entity, long Number, Activation Activation)> rows)
+        {
+            if (LetsGoOf is { } goes) _read.AddRange(rows.Where(r => goes(r.Entity, r.Number)).Select(r => (r.Entity, r.Number)));
+        }
+
         public void Forget()
         {
             foreach (var activation in _entered.Values) activation.Committed = null;
+        }
+
+        /// <summary>Nobody says which of them another host has written.</summary>
+        public void Overtaken()
+        {
+            foreach (var activation in _entered.Values) activation.WasOvertaken = true;
         }
 
         public void Remember(IEntity entity, long number, Committed committed) => _entered[(entity, number)].Committed = committed;
@@ -204,7 +236,9 @@ internal sealed partial class ActorRuntime
         public void Dispose()
         {
             foreach (var activation in _entered.Values) activation.Exit();
+            foreach (var (entity, number) in _read) directory.Release(new(company, entity.Kind, number), _entered[(entity, number)]);
             _entered.Clear();
+            _read.Clear();
         }
     }
 }

@@ -117,25 +117,35 @@ internal sealed partial class ActorRuntime(
     private async Task<Reply<TState>?> HandleAsync<TState>(Entity<TState> entity, Activation activation, Call call, long number, ICommand<TState> command, CancellationToken ct) where TState : class
     {
         var current = await settings.GetAsync(call.Company, ct);
+        var mayBeOld = store.IsShared && activation.Committed is not null;
         var before = activation.Committed ??= await LoadAsync(entity, call.Company, number, ct);
         var at = new Moment(Micros.Cut(clock.GetUtcNow()), call, current);
         // Before the version is looked at: whether it is the right one would tell that there is something.
-        if (!IsThere(entity, before, at)) return Refusal.NotFound(entity.Kind);
-        if (Stale(call, before) is { } stale) return stale;
+        if (!IsThere(entity, before, at)) return Unwritten(Refusal.NotFound(entity.Kind));
+        if (Stale(call, before) is { } stale) return Unwritten(stale);
 
         var decision = command.Decide((TState)before.State, at);
-        if (decision.Refusal is { } refusal) return refusal;
-        if (decision.Fact is null) return Shown(entity, new(number, before.Version, before.CreatedAt, before.UpdatedAt, decision.State!), decision, at, created: false);
+        if (decision.Refusal is { } refusal) return Unwritten(refusal);
+        if (decision.Fact is null) return Unwritten(Shown(entity, new(number, before.Version, before.CreatedAt, before.UpdatedAt, decision.State!), decision, at, created: false));
         var write = Writing.Of(entity, at, number, before, decision.State!, decision.Fact!);
         var row = new Row<TState>(number, before.Version + 1, before.Version == 0 ? at.Now : before.CreatedAt, at.Now, decision.State!);
-        if (call.DryRun) return Shown(entity, row, decision, at, created: false);
+        if (call.DryRun) return Unwritten(Shown(entity, row, decision, at, created: false));
 
         // From here on the caller's patience no longer counts: the commit is carried through, and memory follows it.
         activation.Committed = null;
         var reply = await CommitAsync(entity, call, at, [write], decision, row.CreatedAt, created: false, CancellationToken.None);
+        if (reply is null) activation.WasOvertaken = true;
         if (reply is { Refusal: null, Replayed: null }) activation.Committed = new(row.Version, row.CreatedAt, row.UpdatedAt, row.State);
         if (entity.IsSettings) settings.Forget(call.Company.Id);
         return reply;
+
+        // An answer without a commit was not guarded: another host may have written since this was read, so it is given once more of what is there now.
+        Reply<TState>? Unwritten(Reply<TState> answer)
+        {
+            if (!mayBeOld) return answer;
+            activation.Committed = null;
+            return null;
+        }
     }
 
     private async Task<Committed?> LoadAsync(IEntity entity, CompanyRef company, long number, CancellationToken ct) =>
@@ -143,9 +153,9 @@ internal sealed partial class ActorRuntime(
 
     /// <summary>Commits what belongs together; the first of the writes is the one that is answered for. Null = another host was first.</summary>
     private async Task<Reply<TState>?> CommitAsync<TState>(
-        Entity<TState> entity, Call call, Moment at, EntityWrite[] writes, Decision<TState> decision, DateTimeOffset createdAt, bool created, CancellationToken ct) where TState : class
+        Entity<TState> entity, Call call, Moment at, EntityWrite[] writes, Decision<TState> decision, DateTimeOffset createdAt, bool created, CancellationToken ct, Row<TState>? kept = null) where TState : class
     {
-        Row<TState> Row() => new(writes[0].Number, writes[0].ExpectedVersion + 1, createdAt, at.Now, decision.State!);
+        Row<TState> Row() => kept ?? new(writes[0].Number, writes[0].ExpectedVersion + 1, createdAt, at.Now, decision.State!);
         object Answer() => decision.Answer ?? (decision.View ?? entity.View)(Row(), at.Settings);
         var unit = new CommitUnit
         {

@@ -8,17 +8,20 @@ internal sealed partial class Housekeeping(FirstAnswers answers, IAccess access,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var hourly = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        while (await hourly.WaitForNextTickAsync(stoppingToken))
+        while (await hourly.WaitForNextTickAsync(stoppingToken)) await KeepAsync(stoppingToken);
+    }
+
+    /// <summary>Does it now.</summary>
+    public async Task KeepAsync(CancellationToken ct)
+    {
+        try
         {
-            try
-            {
-                foreach (var company in await access.CompaniesAsync(stoppingToken)) await answers.ForgetOldAsync(company, stoppingToken);
-                await answers.ForgetOldAsync(CompanyRef.System, stoppingToken);
-            }
-            catch (StorageException away)
-            {
-                LogAway(log, away);
-            }
+            foreach (var company in await access.CompaniesAsync(ct)) await answers.ForgetOldAsync(company, ct);
+            await answers.ForgetOldAsync(CompanyRef.System, ct);
+        }
+        catch (StorageException away)
+        {
+            LogAway(log, away);
         }
     }
 

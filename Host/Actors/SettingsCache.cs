@@ -25,7 +25,7 @@ internal sealed class SettingsCache(Catalog catalog, IStore store, TimeProvider 
             var row = await store.LoadAsync(entity, company.Id, IActors.Settings, ct);
             states[entity.StateType] = row is null ? entity.Default(company) : JsonSerializer.Deserialize(row.Document, entity.StateType, Json.State)!;
         }
-        return entry.Loaded = new Loaded(states);
+        return entry.Loaded = new Loaded(states, clock);
     }
 
     public void Forget(int company) => _companies.TryRemove(company, out _);
@@ -37,8 +37,10 @@ internal sealed class SettingsCache(Catalog catalog, IStore store, TimeProvider 
         public Loaded? Loaded { get; set; }
     }
 
-    private sealed class Loaded(Dictionary<Type, object> states) : ISettings
+    private sealed class Loaded(Dictionary<Type, object> states, TimeProvider clock) : ISettings
     {
+        public DateTimeOffset Now => clock.GetUtcNow();
+
         public TSettings Get<TSettings>() where TSettings : class => (TSettings)states[typeof(TSettings)];
     }
 }

@@ -31,8 +31,9 @@ internal sealed partial class ChangeFeed(IDatabase database, TimeProvider clock,
     /// <summary>What changes from now on, first of all where the journal is. A listener that is too slow, or was away, is told to read again.</summary>
     /// <param name="company">Whose journal.</param>
     /// <param name="after">The last entry already known; null = none.</param>
+    /// <param name="within">Where none is known: what has changed for so long is told at once; null = nothing.</param>
     /// <param name="ct">Ends it.</param>
-    public async IAsyncEnumerable<Changes> ListenAsync(CompanyRef company, long? after, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Changes> ListenAsync(CompanyRef company, long? after, TimeSpan? within, [EnumeratorCancellation] CancellationToken ct)
     {
         var channel = Channel.CreateBounded<Told>(new BoundedChannelOptions(Held) { FullMode = BoundedChannelFullMode.DropOldest });
         await using var end = ct.Register(() => channel.Writer.TryComplete());
@@ -40,7 +41,8 @@ internal sealed partial class ChangeFeed(IDatabase database, TimeProvider clock,
         try
         {
             var seen = await HeadAsync(company);
-            yield return after is null || after == seen ? Nothing(seen) : Everything(seen);
+            if (after is null && within is { } lately) yield return await SinceAsync(company, await BeforeAsync(company, seen, clock.GetUtcNow() - lately), seen);
+            else yield return after is null || after == seen ? Nothing(seen) : Everything(seen);
             await foreach (var (from, changes) in channel.Reader.ReadAllAsync(CancellationToken.None))
             {
                 if (changes.Seq < seen) continue;
@@ -116,6 +118,13 @@ internal sealed partial class ChangeFeed(IDatabase database, TimeProvider clock,
         var rows = await database.QueryAsync(company, "select kind, number, max(version) from journal where company = @company and seq > @after and seq <= @head group by kind, number",
             [new("after", after), new("head", head)], row => new RowVersion(row.GetString(0), row.GetInt64(1), row.GetInt64(2)), CancellationToken.None);
         return new(head, [.. rows.Select(r => r.Kind).Distinct()], rows.Count > MostRows ? null : rows);
+    }
+
+    /// <summary>The last entry from before a moment, as far as entries can be told one by one.</summary>
+    private async Task<long> BeforeAsync(CompanyRef company, long head, DateTimeOffset moment)
+    {
+        var floor = Math.Max(0, head - MostEntries - 1);
+        return (await database.QueryAsync(company, "select coalesce(max(seq), @floor) from journal where company = @company and seq > @floor and at < @at", [new("floor", floor), new("at", Micros.Of(moment))], row => row.GetInt64(0), CancellationToken.None)).Single();
     }
 
     private async Task<long> HeadAsync(CompanyRef company) =>

@@ -32,17 +32,19 @@ internal static class EventEndpoints
     }
 
     private static IResult StreamAsync(Call call, ChangeFeed feed, IHostApplicationLifetime host, TimeProvider clock, HttpRequest request,
-        [Description("The last seq already known; without it, only what changes from now on is told."), Range(0, long.MaxValue)] long? after, CancellationToken ct)
+        [Description("The last seq already known; without it, only what changes from now on is told."), Range(0, long.MaxValue)] long? after,
+        [Description("Without after: what has changed for so many seconds, 1 to 300, is told at once, for one who has just read and may have missed a change since."), Range(1, 300)] int? within, CancellationToken ct)
     {
+        if (within is < 1 or > 300) return (Answer<Changes>)Refusal.Malformed([new("/within", "filter.value", "'within' is 1 to 300 seconds.")]);
         if (after < 0) return (Answer<Changes>)Refusal.Malformed([new("/after", "filter.value", "'after' is a whole number from 0.")]);
         var known = long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : after;
-        return TypedResults.ServerSentEvents(WatchAsync(call.Company, known, feed, clock, host.ApplicationStopping, ct));
+        return TypedResults.ServerSentEvents(WatchAsync(call.Company, known, within is { } seconds ? TimeSpan.FromSeconds(seconds) : null, feed, clock, host.ApplicationStopping, ct));
     }
 
-    private static async IAsyncEnumerable<SseItem<Changes>> WatchAsync(CompanyRef company, long? after, ChangeFeed feed, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<SseItem<Changes>> WatchAsync(CompanyRef company, long? after, TimeSpan? within, ChangeFeed feed, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
         await using var lasts = clock.CreateTimer(_ => end.Cancel(), null, Lasts, Timeout.InfiniteTimeSpan);
-        await foreach (var changes in feed.ListenAsync(company, after, end.Token)) yield return new(changes, "changes") { EventId = $"{changes.Seq}" };
+        await foreach (var changes in feed.ListenAsync(company, after, within, end.Token)) yield return new(changes, "changes") { EventId = $"{changes.Seq}" };
     }
 }

@@ -11,11 +11,13 @@ namespace Crm.Host.Plugins;
 internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
 {
     private readonly PluginHttp _http;
+    private readonly IAccessTokens? _tokens;
 
     public CompanyCall(PluginConnection connection, PluginVersion version, PluginSlot slot, TimeProvider clock, ILoggerFactory logs)
     {
         var (id, limits) = (version.Manifest.Id, version.Manifest.Limits);
         (Company, Settings, Clock, Store) = ($"c{connection.Company.Id}", connection.Settings, clock, connection.Store);
+        _tokens = connection.Tokens;
         Masking = new(version.Manifest, connection.Settings);
         Lines = new(logs.CreateLogger($"Plugin.{id}"), version.Manifest.Version, connection.Company.Id, Masking);
         var own = slot.Allowances.For(connection.Company);
@@ -47,6 +49,9 @@ internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
     public IProgress<PluginProgress> Progress => this;
     public string? IdempotencyKey => null;
 
+    public ValueTask<string> AccessTokenAsync(string? refused, CancellationToken ct) =>
+        _tokens?.AccessTokenAsync(refused, ct) ?? throw new PluginException(PluginErrorKind.NotConfigured, "Its plugin.json has no auth section, so there are no tokens.");
+
     /// <summary>What the plugin sees of one call.</summary>
     public IPluginCall Under(CallTerms? terms) => terms is { Progress: null, IdempotencyKey: null } or null ? this : new WithTerms(this, terms);
 
@@ -63,5 +68,6 @@ internal sealed class CompanyCall : IPluginCall, IProgress<PluginProgress>
         public IPluginStore Store => all.Store;
         public IProgress<PluginProgress> Progress => terms.Progress ?? all;
         public string? IdempotencyKey => terms.IdempotencyKey;
+        public ValueTask<string> AccessTokenAsync(string? refused, CancellationToken ct) => all.AccessTokenAsync(refused, ct);
     }
 }

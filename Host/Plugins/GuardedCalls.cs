@@ -55,6 +55,7 @@ internal sealed class GuardedCalls(PluginMetrics metrics, TimeProvider clock, IL
             PluginFailure? failure = null;
             Exception? bug = null;
             deadline.Run();
+            if (terms?.Exchanged is { } exchanged) Recording.Begin(exchanged, context.Masking, clock);
             try
             {
                 var answer = await call(capability, context.Under(terms), argument, deadline.Token);

@@ -22,7 +22,7 @@ internal sealed class PluginEngine : IPluginEngine, IAsyncDisposable
     private readonly GuardedCalls _calls;
     private readonly ConcurrentDictionary<string, PluginSlot> _slots = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
-    private readonly ConcurrentDictionary<PluginVersion, Task<Retirement>> _retiring = new();
+    private readonly ConcurrentDictionary<PluginVersion, bool> _retiring = new();
     private readonly ConcurrentQueue<LeftBehind> _left = new();
 
     public PluginEngine(PluginLoader loader, IRequestLedger ledger, PluginMetrics metrics, TimeProvider clock, ILoggerFactory logs)
@@ -99,19 +99,15 @@ internal sealed class PluginEngine : IPluginEngine, IAsyncDisposable
         _loader.RemoveFolder();
     }
 
-    /// <summary>Waits until everything that was swapped out has ended, one way or the other.</summary>
-    public Task<Retirement[]> RetiredAsync() => Task.WhenAll(_retiring.Values);
-
     private void Retire(PluginVersion old)
     {
-        var retirement = old.RetireAsync(_clock, Patience);
-        _retiring[old] = retirement;
-        _ = ForgetAsync(old, retirement);
+        _retiring[old] = true;
+        _ = EndAsync(old);
     }
 
-    private async Task ForgetAsync(PluginVersion old, Task<Retirement> retirement)
+    private async Task EndAsync(PluginVersion old)
     {
-        var ended = await retirement;
+        var ended = await old.RetireAsync(_clock, Patience);
         if (ended.Gone is null) _left.Enqueue(new(old.Manifest.Id, old.Manifest.Version, _clock.GetUtcNow(), ended.Abandoned, old.Context));
         _retiring.TryRemove(old, out _);
         Retired?.Invoke(ended);

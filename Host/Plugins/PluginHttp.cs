@@ -38,10 +38,16 @@ internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts ho
         {
             await TurnAsync(pace, day, cancellationToken);
             HttpResponseMessage? answer = null;
+            var backOff = Jittered(200 << attempt);
             try
             {
-                answer = await base.SendAsync(request, cancellationToken);
-                if (answer.StatusCode == HttpStatusCode.TooManyRequests && RetryAfter(answer) is { } pause) pace.Pause(pause, clock);
+                answer = await OnceAsync(request, cancellationToken);
+                if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+                {
+                    // One that does not say how long counts in seconds, not in fractions of one. All requests of this pace wait, this one too.
+                    backOff = TimeSpan.Zero;
+                    pace.Pause(RetryAfter(answer) ?? Jittered(1_000 << attempt), clock);
+                }
                 if (!isSafe || attempt == Attempts || !IsPassing(answer.StatusCode))
                 {
                     await answer.Content.LoadIntoBufferAsync(MaxAnswer, cancellationToken);
@@ -56,9 +62,29 @@ internal sealed class PluginHttp(HttpMessageHandler connections, AllowedHosts ho
                 throw new PluginException(PluginErrorKind.Unavailable, $"The outside system answered more than {MaxAnswer >> 20} MB.");
             }
             catch (Exception broken) when (broken is HttpRequestException or IOException && isSafe && attempt < Attempts) { answer?.Dispose(); }
-            await Task.Delay(TimeSpan.FromMilliseconds((200 << attempt) * (0.5 + Random.Shared.NextDouble())), clock, cancellationToken);
+            await Task.Delay(backOff, clock, cancellationToken);
         }
     }
+
+    private async Task<HttpResponseMessage> OnceAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        if (Recording.Current is not { } recording) return await base.SendAsync(request, ct);
+        var start = clock.GetTimestamp();
+        try
+        {
+            var answer = await base.SendAsync(request, ct);
+            await recording.TellAsync(request, answer, start, ct);
+            return answer;
+        }
+        catch
+        {
+            await recording.TellAsync(request, null, start, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>Half to one and a half of it, so that those who stumbled together do not come back together.</summary>
+    private static TimeSpan Jittered(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds * (0.5 + Random.Shared.NextDouble()));
 
     /// <summary>Counts a request and waits for its turn. Counted first: whose day is used up has nothing to wait for.</summary>
     private async ValueTask TurnAsync(Pace pace, DailyRequests day, CancellationToken ct)

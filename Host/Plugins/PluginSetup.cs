@@ -14,6 +14,7 @@ internal static class PluginSetup
             PluginLoader.RemoveLeftFolders(folder);
             return new PluginOptions { Folder = folder, AllowPrivateAddresses = configuration.GetValue("Plugins:AllowPrivateAddresses", false) };
         });
+        services.AddSingleton<IOutsideHttp, OutsideHttp>();
         services.AddSingleton<PluginLoader>().AddSingleton<PluginMetrics>();
         services.AddSingleton<IPluginEngine, PluginEngine>();
     }

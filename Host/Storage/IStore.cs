@@ -6,6 +6,9 @@ internal interface IStore : IDatabase, IAsyncDisposable
     /// <summary>What the schema scripts may say only here: <c>sqlite</c> or <c>postgres</c>.</summary>
     string Dialect { get; }
 
+    /// <summary>True = other hosts write here too, so that what is in memory may be old until a commit has looked.</summary>
+    bool IsShared => Dialect != "sqlite";
+
     /// <summary>Runs the schema scripts that are missing, one process at a time.</summary>
     /// <exception cref="StorageException">The schema is newer than this program, or the database does not answer.</exception>
     void Migrate(IReadOnlyList<SchemaScript> scripts, TimeProvider clock);

@@ -28,7 +28,8 @@ internal sealed class PostgresStore : IStore
         settings.MaxPoolSize = readConnections;
         _reading = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
         settings.MaxPoolSize = 8;
-        settings.Options = "-c crm.company=* -c synchronous_commit=on";
+        // The locks of a host that hangs in the middle of a commit hold up its companies; after so long the server ends that transaction.
+        settings.Options = "-c crm.company=* -c synchronous_commit=on -c idle_in_transaction_session_timeout=5s";
         _writing = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
     }
 

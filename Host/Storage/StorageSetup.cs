@@ -39,15 +39,17 @@ internal static class StorageSetup
         });
         services.AddSingleton(p => new SettingsCache(p.GetRequiredService<Catalog>(), p.GetRequiredService<IStore>(), p.GetRequiredService<TimeProvider>(),
             storage.Postgres is null ? TimeSpan.MaxValue : TimeSpan.FromSeconds(actors.SettingsAgeSeconds)));
-        services.AddSingleton<IActors, ActorRuntime>();
-        services.AddHostedService<Housekeeping>();
+        services.AddSingleton<ActorRuntime>().AddSingleton<Housekeeping>();
+        // Another host of the actors has put itself in this place already, and sees to its housekeeping.
+        if (services.Any(s => s.ServiceType == typeof(IActors))) return;
+        services.AddSingleton<IActors>(p => p.GetRequiredService<ActorRuntime>()).AddHostedService(p => p.GetRequiredService<Housekeeping>());
     }
 
-    /// <summary>Brings the schema up to date with the scripts of the core and of the modules.</summary>
+    /// <summary>Brings the schema up to date.</summary>
     public static void Migrate(this IServiceProvider services, IEnumerable<IModule> modules) =>
-        services.GetRequiredService<IStore>().Migrate(Scripts(modules), services.GetRequiredService<TimeProvider>());
+        services.GetRequiredService<IStore>().Migrate(services.Scripts(modules), services.GetRequiredService<TimeProvider>());
 
-    /// <summary>The scripts of the core and of the modules.</summary>
-    public static IReadOnlyList<SchemaScript> Scripts(IEnumerable<IModule> modules) =>
-        [.. SchemaScript.In(typeof(StorageSetup).Assembly, "core"), .. modules.SelectMany(m => SchemaScript.In(m.GetType().Assembly, m.Name))];
+    /// <summary>The scripts of the core and of the modules, and those that another host of the actors has added.</summary>
+    public static IReadOnlyList<SchemaScript> Scripts(this IServiceProvider services, IEnumerable<IModule> modules) =>
+        [.. SchemaScript.In(typeof(StorageSetup).Assembly, "core"), .. modules.SelectMany(m => SchemaScript.In(m.GetType().Assembly, m.Name)), .. services.GetServices<SchemaScript>()];
 }

@@ -36,7 +36,7 @@ internal sealed class OtlpExport(OtlpOptions options) : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var who = ResourceBuilder.CreateDefault().AddService("crm", serviceVersion: typeof(OtlpExport).Assembly.GetName().Version?.ToString(3));
-        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(who).AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "Crm.*")
+        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(who).AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "Crm.*", "Microsoft.Orleans.Application")
             .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceRatio)))
             .AddOtlpExporter(exporter => Set(exporter, "v1/traces")).Build();
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(who).AddMeter("Crm.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")

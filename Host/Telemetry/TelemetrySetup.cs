@@ -8,7 +8,7 @@ internal static class TelemetrySetup
     public static void AddTelemetry(this IServiceCollection services, IReadOnlyList<IModule> modules, IConfiguration configuration)
     {
         services.AddSingleton<Metrics>().AddHostedService(p => p.GetRequiredService<Metrics>()).AddHostedService<ActorGauges>();
-        services.AddSingleton(p => new Readiness(p.GetRequiredService<IDatabase>(), StorageSetup.Scripts(modules), p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new Readiness(p.GetRequiredService<IDatabase>(), p.Scripts(modules), p.GetRequiredService<TimeProvider>()));
         var otlp = configuration.GetSection("Otlp").Get<OtlpOptions>() ?? new();
         if (string.IsNullOrEmpty(otlp.Endpoint)) return;
         AppContext.SetSwitch(OtlpExport.Suppression, false);

@@ -17,6 +17,7 @@ public sealed class CompaniesModule : IModule
     /// <inheritdoc />
     public void Register(IServiceCollection services)
     {
+        services.AddSingleton<ICompanyRates, CompanyRates>();
         services.AddSingleton<IEntity>(Company.Entity).AddSingleton<IEntity>(Profile.Entity).AddSingleton<IEntity>(User.Entity);
         services.AddSingleton<IEntity>(Invitation.Entity).AddSingleton<IEntity>(ApiKey.Entity);
         services.AddSingleton<CompaniesTables>().AddSingleton<Passwords>().AddSingleton<Access>().AddSingleton<Invitations>().AddSingleton<CompanyMaking>();

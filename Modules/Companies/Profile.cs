@@ -87,6 +87,8 @@ internal sealed record ChangeCompanyProfile : ICommand<CompanyProfile>
         var rates = NewRates(profile.Rates);
         var changed = profile with
         {
+            // What a source told in another currency means nothing in this one: it is asked anew.
+            Daily = BaseCurrency.IsSet && BaseCurrency.Value != profile.BaseCurrency ? null : profile.Daily,
             Rates = rates, RatesAt = ReferenceEquals(rates, profile.Rates) ? profile.RatesAt : rates.Count == 0 ? null : at.Now,
             Credit = !Credit.IsSet ? profile.Credit : new() { Counts = Credit.Value?.Counts.Or(profile.Credit.Counts) ?? default, MarginPercent = Credit.Value?.MarginPercent.Or(profile.Credit.MarginPercent) ?? 0 },
             Name = (Name.Or(profile.Name) ?? "").Trim(), BaseCurrency = BaseCurrency.Or(profile.BaseCurrency) ?? "", TimeZone = TimeZone.Or(profile.TimeZone) ?? "",
@@ -112,6 +114,23 @@ internal sealed record ChangeCompanyProfile : ICommand<CompanyProfile>
     }
 }
 
+/// <summary>Rates that a source has told for a day. Sent by the program only.</summary>
+internal sealed record SetDailyRates(string BaseCurrency, DailyRates Rates) : ICommand<CompanyProfile>
+{
+    public Decision<CompanyProfile> Decide(CompanyProfile profile, Moment at) =>
+        profile.BaseCurrency != BaseCurrency || (profile.Daily is { } known && (known.Day > Rates.Day || (known.Day == Rates.Day && known.Source == Rates.Source))) ? Decision.Nothing(profile)
+        : Decision.Accept(profile with { Daily = Rates }, "company.dailyRatesSet");
+}
+
+/// <summary>Lets others set the daily rates.</summary>
+internal sealed class CompanyRates(IActors actors) : ICompanyRates
+{
+    public async Task SetAsync(CompanyRef company, string baseCurrency, DailyRates rates, CancellationToken ct)
+    {
+        if ((await actors.SendAsync(Call.System(company), IActors.Settings, new SetDailyRates(baseCurrency, rates), ct)).Refusal is { } refusal) throw new StorageException(refusal.Detail);
+    }
+}
+
 /// <summary>What to change of the rule for credit warnings.</summary>
 public sealed record CreditPolicyChange
 {
@@ -134,11 +153,12 @@ public sealed record CreditPolicyChange
 /// <param name="Departments">In the order in which they are shown; read-only here.</param>
 /// <param name="Rates">What one unit of a currency is worth in the base currency; amounts in other currencies cannot be converted.</param>
 /// <param name="RatesAt">When the rates were last set.</param>
+/// <param name="Daily">The rates that a source has told last; those above come first. Null = no source is switched on, or it has told none yet.</param>
 /// <param name="Credit">What counts against a partner's credit limit.</param>
 /// <param name="Version">The version in its ETag; users and departments are a part of it.</param>
 public sealed record ProfileView(string Name, string BaseCurrency, string TimeZone, string Language, string Country, int FiscalYearStart, IReadOnlyList<Department> Departments,
-    IReadOnlyDictionary<string, decimal> Rates, DateTimeOffset? RatesAt, CreditPolicy Credit, long Version)
+    IReadOnlyDictionary<string, decimal> Rates, DateTimeOffset? RatesAt, DailyRates? Daily, CreditPolicy Credit, long Version)
 {
     internal static ProfileView Of(CompanyProfile profile, long version) => new(
-        profile.Name, profile.BaseCurrency, profile.TimeZone, profile.Language, profile.Country, profile.FiscalYearStart, profile.Departments, profile.Rates, profile.RatesAt, profile.Credit, version);
+        profile.Name, profile.BaseCurrency, profile.TimeZone, profile.Language, profile.Country, profile.FiscalYearStart, profile.Departments, profile.Rates, profile.RatesAt, profile.Daily, profile.Credit, version);
 }

@@ -7,7 +7,7 @@ using Crm.Plugins.Packages;
 namespace Crm.Integrations;
 
 /// <summary>Calls plugins with a company's own settings.</summary>
-internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPluginEngine engine, Secrets secrets) : IPlugins
+internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPluginEngine engine, Secrets secrets, TokenKeeper tokens) : IPlugins
 {
     private readonly ConcurrentDictionary<(int Company, string Plugin), Made> _connections = new();
 
@@ -35,15 +35,20 @@ internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPlugi
         var made = _connections.GetValueOrDefault((company.Id, plugin));
         if (made is null || made.Generation != integration.Generation || !ReferenceEquals(made.Schema, manifest.Settings))
         {
-            var (connection, failure) = await ConnectAsync(company, plugin, integration, manifest.Settings, ct);
+            var (connection, failure) = await ConnectAsync(company, integration, manifest, ct);
             if (failure is not null) return failure;
             _connections[(company.Id, plugin)] = made = new(integration.Generation, manifest.Settings, connection!);
         }
         return await engine.CallAsync(plugin, made.Connection, argument, call, ct, terms);
     }
 
-    private async Task<(PluginConnection?, PluginFailure?)> ConnectAsync(CompanyRef company, string plugin, Integration integration, SettingsSchema schema, CancellationToken ct)
+    /// <summary>A company's settings for a plugin, with defaults and secrets, or why there are none.</summary>
+    public async Task<(PluginSettings? Settings, PluginFailure? Failure)> SettingsAsync(CompanyRef company, Integration integration, PluginManifest manifest, CancellationToken ct) =>
+        await ConnectAsync(company, integration, manifest, ct) is (var connection, var failure) ? (connection?.Settings, failure) : default;
+
+    private async Task<(PluginConnection?, PluginFailure?)> ConnectAsync(CompanyRef company, Integration integration, PluginManifest manifest, CancellationToken ct)
     {
+        var (plugin, schema) = (manifest.Id, manifest.Settings);
         var values = integration.Values();
         try
         {
@@ -60,7 +65,8 @@ internal sealed class CompanyPlugins(IActors actors, PluginKeeper keeper, IPlugi
         if (schema.Refuses(known).FirstOrDefault() is { Name: { } wrong, Problem: var problem }) return (null, new(PluginErrorKind.NotConfigured, $"The setting {wrong} {problem}"));
         var all = schema.WithDefaults(known);
         var hosts = schema.Properties.Where(p => p.Value.IsHost && all.TryGetProperty(p.Key, out _)).Select(p => new Uri(all.GetProperty(p.Key).GetString()!).IdnHost);
-        return (new(company, new(all), hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), secrets.StoreOf(company, plugin)), null);
+        var settings = new PluginSettings(all);
+        return (new(company, settings, hosts.ToHashSet(StringComparer.OrdinalIgnoreCase), secrets.StoreOf(company, plugin), tokens.For(company, manifest, settings)), null);
     }
 
     private sealed record Made(int Generation, SettingsSchema Schema, PluginConnection Connection);

@@ -32,6 +32,9 @@ internal sealed record Integration
     /// <summary>One more with every change, so that the same number means the same settings and secrets on every host.</summary>
     public int Generation { get; init; }
 
+    /// <summary>When somebody connected it with its system; null = nobody has, or somebody has disconnected it. The tokens are elsewhere.</summary>
+    public DateTimeOffset? ConnectedAt { get; init; }
+
     public JsonObject Values() => JsonNode.Parse(Settings)!.AsObject();
 }
 
@@ -74,7 +77,7 @@ internal sealed record ChangeIntegration(PluginManifest Manifest, bool IsSigned,
             else secrets[name] = new(secret.Row, at.Now);
         }
         var rows = before.Secrets.Values.Select(s => s.Row).Concat(Secrets.Values.Select(s => s.Row).OfType<string>());
-        var after = new Integration
+        var after = before with
         {
             Enabled = Enabled ?? before.Enabled, Settings = values.ToJsonString(), Secrets = secrets, Generation = before.Generation + 1, Dropped = [.. rows.Except(secrets.Values.Select(s => s.Row))],
         };

@@ -13,6 +13,7 @@ internal static class IntegrationEndpoints
 {
     public static void Map(RouteGroupBuilder group)
     {
+        ConnectionEndpoints.Map(group);
         group.MapGet("", ListAsync).Needs("settings:read").Documented("listIntegrations", "Integrations", "The plugins that this company can use or has used, with its settings. Secrets are never answered, only when they were set.");
         group.MapGet("/{plugin}", GetAsync).Needs("settings:read").Documented("getIntegration", "One integration", "With the schema that its settings form is drawn from.");
         group.MapPatch("/{plugin}", ChangeAsync).Needs("settings:write").Documented("changeIntegration", "Change an integration", "Switches it on or off and writes settings: a merge patch, null clears. Secrets are written in the same way and never read back; with another address they have to be given again.");

@@ -19,17 +19,23 @@ internal sealed record IntegrationView(
     string Plugin, string? Available, bool? Signed, bool Enabled, IReadOnlyList<string> Capabilities, IReadOnlyList<string> Countries, IReadOnlyDictionary<string, PluginTexts> Texts, SettingsSchema? Schema,
     JsonElement Settings, IReadOnlyDictionary<string, DateTimeOffset> Secrets)
 {
+    /// <summary>How it is connected with its system, where the system wants somebody's consent; null = it needs none. An answer to a change knows of people only, not of what the system has refused since.</summary>
+    public ConsentView? Connection { get; init; }
+
     public static IntegrationView Of(string plugin, Integration? integration, PluginManifest? serving, bool? isSigned, IReadOnlyDictionary<string, PluginTexts> texts)
     {
         var mine = integration ?? new();
         // By the schema of today: what an older version kept in words may be a secret now, and of what it does not know nothing can be said.
         var open = mine.Values().Where(v => serving?.Settings.Properties.GetValueOrDefault(v.Key) is { IsSecret: false }).ToDictionary();
-        return new(plugin, serving?.Version, isSigned, mine.Enabled, serving?.Capabilities ?? [], serving?.Countries ?? [], texts, serving?.Settings, JsonSerializer.SerializeToElement(open), mine.Secrets.ToDictionary(s => s.Key, s => s.Value.At));
+        return new(plugin, serving?.Version, isSigned, mine.Enabled, serving?.Capabilities ?? [], serving?.Countries ?? [], texts, serving?.Settings, JsonSerializer.SerializeToElement(open), mine.Secrets.ToDictionary(s => s.Key, s => s.Value.At))
+        {
+            Connection = serving?.Auth is null ? null : new(mine.ConnectedAt is null ? ConnectionState.NotConnected : ConnectionState.Connected, mine.ConnectedAt),
+        };
     }
 }
 
 /// <summary>Puts together what a company reads of a plugin: its own settings, and what serves it.</summary>
-internal sealed class IntegrationReading(PluginActions actions, PluginKeeper keeper)
+internal sealed class IntegrationReading(PluginActions actions, PluginKeeper keeper, Tokens tokens)
 {
     public async Task<IntegrationView> ViewAsync(CompanyRef company, string plugin, Integration? integration, CancellationToken ct)
     {
@@ -37,6 +43,8 @@ internal sealed class IntegrationReading(PluginActions actions, PluginKeeper kee
         var serving = keeper.ManifestFor(plugin, company);
         // One that is turned off has its name all the same.
         var texts = (serving ?? (installed is null ? null : await actions.WordsAsync(installed, ct)))?.Texts ?? [];
-        return IntegrationView.Of(plugin, integration, serving, serving is null ? null : installed?.Version(serving.Version)?.SignedBy is not null, texts);
+        var view = IntegrationView.Of(plugin, integration, serving, serving is null ? null : installed?.Version(serving.Version)?.SignedBy is not null, texts);
+        if (view.Connection is null) return view;
+        return view with { Connection = await tokens.ReadAsync(company, plugin, ct) is { } stored ? new(stored.NeedsReconnect ? ConnectionState.ReconnectNeeded : ConnectionState.Connected, stored.NeedsReconnect ? stored.ChangedAt : integration?.ConnectedAt ?? stored.ChangedAt) : new(ConnectionState.NotConnected, null) };
     }
 }

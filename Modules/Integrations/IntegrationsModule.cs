@@ -21,6 +21,7 @@ public sealed class IntegrationsModule : IModule
     {
         services.AddSingleton<IEntity>(InstalledPlugin.Entity).AddSingleton<IEntity>(Publisher.Entity).AddSingleton<IEntity>(Integrations.Entity);
         services.AddSingleton(p => new PackageTrust(p.GetRequiredService<IDatabase>(), p.GetRequiredService<IConfiguration>().GetValue("Plugins:AllowUnsigned", false)));
+        services.AddSingleton<Tokens>().AddSingleton<TokenServer>().AddSingleton<TokenKeeper>().AddSingleton<Consents>().AddSingleton<Connections>();
         services.AddSingleton<Secrets>().AddSingleton<PackageStore>().AddSingleton<PluginActions>().AddSingleton<PluginKeeper>().AddSingleton<CompanyPlugins>().AddSingleton<IntegrationReading>().AddSingleton<IntegrationWriting>().AddSingleton<RequestLedger>();
         services.AddSingleton<IRequestLedger>(p => p.GetRequiredService<RequestLedger>());
         services.AddSingleton<IPlugins>(p => p.GetRequiredService<CompanyPlugins>());

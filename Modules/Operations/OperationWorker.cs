@@ -63,11 +63,13 @@ internal sealed partial class OperationWorker(
     private async Task RunAsync(int company, long number, Action release, CancellationToken ct)
     {
         var call = Call.System(new CompanyRef(company, ""));
+        var isMine = false;
         try
         {
             var end = await database.QueryAsync(call.Company, "select seq from heads where company = @company", [], row => row.GetInt64(0), ct);
             var claimed = await actors.SendAsync(call, number, new ClaimOperation(_host, Claim, end.Count == 0 ? 0 : end[0]), ct);
             if (claimed.Row?.State is not { } operation) return;
+            isMine = true;
             var (error, whole) = ((string?)null, false);
             try
             {
@@ -91,7 +93,8 @@ internal sealed partial class OperationWorker(
         {
             release();
             _places.Release();
-            _new.Writer.TryWrite((company, number));
+            // What another host works on is looked at again in its time.
+            if (isMine) _new.Writer.TryWrite((company, number));
         }
     }
 

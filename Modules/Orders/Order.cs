@@ -117,4 +117,11 @@ internal sealed record DeliveryAddress(string? Street, string? PostalCode, strin
 /// <param name="Rate">What the balance's currency was worth in the limit's; null = they are the same.</param>
 /// <param name="Reason">Why it was taken nevertheless; null = nothing was said.</param>
 internal sealed record CreditDecision(
-    DateTimeOffset At, string By, string Code, Balance? Balance, IReadOnlyList<Money> Uninvoiced, Money Order, Money Limit, decimal? Exposure, CreditCounts Counts, decimal MarginPercent, decimal? Rate, string? Reason);
+    DateTimeOffset At, string By, string Code, Balance? Balance, IReadOnlyList<Money> Uninvoiced, Money Order, Money Limit, decimal? Exposure, CreditCounts Counts, decimal MarginPercent, decimal? Rate, string? Reason)
+{
+    /// <summary>True = the balance was older than the company trusted one.</summary>
+    public bool Stale { get; init; }
+
+    /// <summary>The day that the rate was of; null = none was needed.</summary>
+    public DateOnly? RateDay { get; init; }
+}

@@ -123,7 +123,7 @@ internal static class CreditJudgement
             CreditDecisions =
             [
                 .. order.CreditDecisions.TakeLast(Kept - 1),
-                new(at.Now, at.Call.Caller.Name, warning.Code, credit.Balance, credit.Uninvoiced, order.Net, credit.Limit!, warning.Exposure, company.Credit.Counts, company.Credit.MarginPercent, warning.Rate, reason),
+                new(at.Now, at.Call.Caller.Name, warning.Code, credit.Balance, credit.Uninvoiced, order.Net, credit.Limit!, warning.Exposure, company.Credit.Counts, company.Credit.MarginPercent, warning.Rate, reason) { Stale = at.Settings.Get<BalanceAges>().IsStale(credit.Balance, at.Now), RateDay = warning.RateDay },
             ],
         };
     }

@@ -17,7 +17,7 @@ public sealed class OrdersModule : IModule
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<IEntity>(OrderTables.Orders).AddSingleton<IEntity>(OrderTables.Settings);
-        services.AddSingleton<IOrders, OrdersContract>();
+        services.AddSingleton<IOrders, OrdersContract>().AddSingleton<IOrderInvoicing, OrderInvoicing>();
         services.AddSingleton<IDemoData, OrderDemo>();
     }
 

@@ -14,7 +14,7 @@ internal static class KpiEndpoints
         api.MapGet("/partners/stages", StagesAsync).WithTags("partners").Needs("partners:read").Listed(PartnerTables.All).Documented("countStages", "Count partners by stage",
             "Each stage with the number of partners that the filters find in it, those without partners left out; sorts and cursors play no part.");
         api.MapGet("/partners/overview/kpis", ReadAsync).WithTags("partners").Needs("partners:read").Documented("readKpis", "The figures above the overview",
-            "Each count is the count of the partner list with the filter named beside it, so a figure and its rows never differ. Those about cases need cases:read and are left out (null) without it. There are no invoices here yet: prospects are told from customers by cases alone, and nothing is said of billing and margin.");
+            "Each count is the count of the partner list with the filter named beside it, so a figure and its rows never differ. Those about cases need cases:read and are left out (null) without it. Those about billing need invoices:read and a connected accounting system, and are null otherwise, never 0; the explain beside a figure is the path that says how it comes about. Prospects have no billed invoice where the caller may know. The margin is null: no costs are known here yet.");
     }
 
     private static async Task<Answer<Page<StageCount>>> StagesAsync(Call call, HttpRequest request, ILists lists, CancellationToken ct)
@@ -23,13 +23,18 @@ internal static class KpiEndpoints
         return refusal is not null ? refusal : new Page<StageCount>(counts, null, counts.Count, true);
     }
 
-    private static async Task<Answer<Kpis>> ReadAsync(Call call, ILists lists, IActors actors, IEnumerable<ICaseCounts> cases, CancellationToken ct)
+    private static async Task<Answer<Kpis>> ReadAsync(Call call, ILists lists, IActors actors, IEnumerable<ICaseCounts> cases, IEnumerable<IInvoices> invoices, CancellationToken ct)
     {
         var company = (await actors.SettingsAsync(call.Company, ct)).Get<CompanyProfile>();
         var overLimit = await CountAsync("overLimit=true");
-        if (!call.Caller.May("cases:read") || cases.FirstOrDefault() is not { } counts) return new Kpis(null, null, overLimit, null);
+        var billing = call.Caller.May("invoices:read") ? invoices.FirstOrDefault() : null;
+        var kpis = new Kpis(null, null, overLimit, null, billing is null ? null : BillingView.Of(await billing.BillingAsync(call.Company, ct)), null);
+        if (!call.Caller.May("cases:read") || cases.FirstOrDefault() is not { } counts) return kpis;
         var sums = await counts.OpenSumsAsync(call.Company, ct);
-        return new Kpis(await CountAsync("openCases=true"), await CountAsync("openCases=true&wonCases=false"), overLimit, OpenCasesView.Of(sums, company));
+        return kpis with
+        {
+            ActiveCustomers = await CountAsync("openCases=true"), ProspectsInPipeline = await CountAsync($"openCases=true&wonCases=false{(billing is null ? "" : "&billed=false")}"), OpenCases = OpenCasesView.Of(sums, company),
+        };
 
         async Task<FilteredCount> CountAsync(string filter)
         {
@@ -42,10 +47,23 @@ internal static class KpiEndpoints
 
 /// <summary>The figures above the overview (R116); null where no module counts them, or the caller may not read what they count.</summary>
 /// <param name="ActiveCustomers">Partners with at least one open case (R119).</param>
-/// <param name="ProspectsInPipeline">Partners with an open case and none that was won (R120, as far as it can be told without invoices).</param>
+/// <param name="ProspectsInPipeline">Partners with an open case, none that was won and no billed invoice (R120); invoices play no part for a caller who may not read them.</param>
 /// <param name="OverLimit">Partners whose balance, or what else counts by the company's policy, is above the credit limit.</param>
 /// <param name="OpenCases">All open cases.</param>
-internal sealed record Kpis(FilteredCount? ActiveCustomers, FilteredCount? ProspectsInPipeline, FilteredCount OverLimit, OpenCasesView? OpenCases);
+/// <param name="Billing">What was billed (R118).</param>
+/// <param name="MarginThisYear">Billed this year less all costs (R117); null, because no costs are known here yet.</param>
+internal sealed record Kpis(FilteredCount? ActiveCustomers, FilteredCount? ProspectsInPipeline, FilteredCount OverLimit, OpenCasesView? OpenCases, BillingView? Billing, Money? MarginThisYear);
+
+/// <summary>What was billed: invoices that are sent and numbered, by their date, without VAT, in the company's currency. An amount is null while a rate is missing.</summary>
+/// <param name="ThisMonth">This month.</param>
+/// <param name="LastMonth">The whole month before.</param>
+/// <param name="ThisYear">This calendar year.</param>
+/// <param name="WithVat">True = of some of the invoices the system tells no net, and they count with their VAT.</param>
+/// <param name="Explain">The path that says how these figures come about; period is thisMonth, lastMonth or thisYear.</param>
+internal sealed record BillingView(Money? ThisMonth, Money? LastMonth, Money? ThisYear, bool WithVat, string Explain)
+{
+    public static BillingView? Of(BillingFigures? figures) => figures is null ? null : new(figures.ThisMonth, figures.LastMonth, figures.ThisYear, figures.WithVat, "invoices/summary?period=thisMonth");
+}
 
 /// <summary>The partners in one stage.</summary>
 /// <param name="Stage">Key of the stage; null = those in none.</param>

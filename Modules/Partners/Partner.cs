@@ -21,6 +21,9 @@ internal sealed record Partner
     /// <summary>Set by accounting only.</summary>
     public Balance? Balance { get; init; }
 
+    /// <summary>What was invoiced in the year in which that last changed; null = nothing yet. Set by accounting only.</summary>
+    public InvoicedYear? Invoiced { get; init; }
+
     /// <summary>Ordered and not invoiced, one amount for each currency; set by orders only (R30).</summary>
     public IReadOnlyList<Money> Uninvoiced { get; init; } = [];
 
@@ -50,6 +53,9 @@ internal sealed record Partner
     public long? Parent { get; init; }
     public string? BranchNumber { get; init; }
     public Logo? Logo { get; init; }
+
+    /// <summary>Its numbers in other systems; set by their modules only.</summary>
+    public IReadOnlyList<ExternalNumber> External { get; init; } = [];
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
     public int LastContact { get; init; }
     public DateTimeOffset? DeletedAt { get; init; }
@@ -86,10 +92,19 @@ internal sealed record Partner
     /// <summary>What is ordered and not invoiced in the company's currency; null = no order yet, or a rate is missing.</summary>
     public Money? UninvoicedSum(CompanyProfile company) => OrderChanges == 0 ? null : company.Sum(Uninvoiced, company.BaseCurrency);
 
+    /// <summary>
+    /// What was invoiced this year in the company's currency (R74): 0 where an accounting system knows the partner and has no invoice of this year; null where none
+    /// knows it, or a rate is missing. At the turn of a year the sum of the last one counts for nothing, and nobody has to be rewritten.
+    /// </summary>
+    public Money? InvoicedIn(int year, CompanyProfile company) =>
+        External.Count == 0 && Invoiced is not { Amounts.Count: > 0 } ? null : company.Sum(Invoiced?.Year == year ? Invoiced.Amounts : [], company.BaseCurrency);
+
     /// <summary>The doubts that a read shows; they never block a save.</summary>
-    public IEnumerable<Warning> Warnings(CompanyProfile company)
+    /// <param name="company">Its policy and rates.</param>
+    /// <param name="position">The credit position with its age; null = as it stands, whatever its age.</param>
+    public IEnumerable<Warning> Warnings(CompanyProfile company, CreditPosition? position = null)
     {
-        if (Credit.Warn(company) is { } credit) yield return credit;
+        if ((position ?? Credit).Warn(company) is { } credit) yield return credit;
         if (OrganisationNumber is not null && Partners.OrganisationNumber.Doubt(Country, OrganisationNumber) is { } doubt)
             yield return new("partner.organisationNumber.checkDigit", doubt);
         if (VatNumber is not null && Partners.VatNumber.Doubt(Country, VatNumber) is { } vatDoubt)
@@ -138,6 +153,15 @@ internal sealed record Contact(int Id, string Name, string? Title, string? Email
     public static Refusal? IsStale(Contact contact, long? ifMatch) => ifMatch is { } expected && expected != 0 && expected != contact.Version
         ? new Refusal(RefusalKind.Stale, "version.stale", "It was changed meanwhile. Read it again and decide anew.") { CurrentVersion = contact.Version }
         : null;
+}
+
+/// <summary>Who a partner is in another system.</summary>
+/// <param name="System">Such as fortnox.</param>
+/// <param name="Id">Its number there.</param>
+/// <param name="Since">Since when that is known.</param>
+internal sealed record ExternalNumber(string System, string Id, DateTimeOffset Since)
+{
+    public static string TermOf(string system, string id) => $"{system}/{id}";
 }
 
 /// <summary>The stored picture, by its content.</summary>

@@ -73,7 +73,36 @@ internal sealed record RestorePartner : ICommand<Partner>
 /// <summary>What the accounting system says is owed; null = it no longer says anything. Sent by the program only.</summary>
 internal sealed record SetBalance(Balance? Balance) : ICommand<Partner>
 {
-    public Decision<Partner> Decide(Partner partner, Moment at) => partner.Balance == Balance ? Decision.Nothing(partner) : Decision.Accept(partner with { Balance = Balance }, "partner.balanceSet");
+    public Decision<Partner> Decide(Partner partner, Moment at) =>
+        // Said again at a later time it is no change: how old balances are is said once for all of them.
+        partner.Balance == Balance || (Balance is not null && partner.Balance == Balance with { AsOf = partner.Balance?.AsOf ?? default }) ? Decision.Nothing(partner)
+        : Decision.Accept(partner with { Balance = Balance }, "partner.balanceSet");
+}
+
+/// <summary>What was invoiced to the partner in a year. Sent by the program only.</summary>
+internal sealed record SetInvoiced(InvoicedYear Invoiced) : ICommand<Partner>
+{
+    public Decision<Partner> Decide(Partner partner, Moment at) =>
+        InvoicedYear.Same(partner.Invoiced ?? new(Invoiced.Year, [], false), Invoiced) ? Decision.Nothing(partner) : Decision.Accept(partner with { Invoiced = Invoiced }, "partner.invoicedSet");
+}
+
+/// <summary>Who the partner is in another system; null = nobody any more. Sent by the program only.</summary>
+internal sealed record SetExternal(string System, string? Id) : ICommand<Partner>
+{
+    /// <summary>What it owes by that; not set = as it is.</summary>
+    public Optional<Balance?> Balance { get; init; }
+
+    /// <summary>What was invoiced to it by that; null = as it is.</summary>
+    public InvoicedYear? Invoiced { get; init; }
+
+    public Decision<Partner> Decide(Partner partner, Moment at)
+    {
+        var told = Balance.IsSet ? new SetBalance(Balance.Value).Decide(partner, at).State! : partner;
+        if (Invoiced is not null) told = new SetInvoiced(Invoiced).Decide(told, at).State!;
+        if (partner.External.FirstOrDefault(e => e.System == System)?.Id == Id) return ReferenceEquals(told, partner) ? Decision.Nothing(partner) : Decision.Accept(told, "partner.balanceSet");
+        var others = partner.External.Where(e => e.System != System);
+        return Decision.Accept(told with { External = Id is null ? [.. others] : [.. others, new(System, Id, at.Now)] }, Id is null ? "partner.externalRemoved" : "partner.externalSet");
+    }
 }
 
 /// <summary>Shows or takes away the logo (R17).</summary>
@@ -106,7 +135,7 @@ internal sealed record RevertPartner(JsonElement Before, JsonElement After, bool
 internal static class PartnerEquality
 {
     public static bool Same(Partner one, Partner other) =>
-        one == other with { Relations = one.Relations, Tags = one.Tags, CoOwners = one.CoOwners, Contacts = one.Contacts, Uninvoiced = one.Uninvoiced }
+        one == other with { Relations = one.Relations, Tags = one.Tags, CoOwners = one.CoOwners, Contacts = one.Contacts, Uninvoiced = one.Uninvoiced, External = one.External, Invoiced = one.Invoiced }
         && one.Relations.SequenceEqual(other.Relations) && one.Tags.SequenceEqual(other.Tags) && one.CoOwners.SequenceEqual(other.CoOwners) && one.Contacts.SequenceEqual(other.Contacts)
-        && one.Uninvoiced.SequenceEqual(other.Uninvoiced);
+        && one.Uninvoiced.SequenceEqual(other.Uninvoiced) && one.External.SequenceEqual(other.External) && InvoicedYear.Same(one.Invoiced, other.Invoiced);
 }

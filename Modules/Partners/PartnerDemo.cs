@@ -61,14 +61,17 @@ internal sealed class PartnerDemo(IActors actors, TimeProvider clock) : IDemoDat
     private static PartnerFields Partner(int i, Random random, DemoCompany company)
     {
         var made = Invented(i, random, company);
+        if (DemoFirms.At(i, company.Country) is { } firm) return Known(made with { Relations = new(["customer"]) }, company.Country, firm.Name, firm.Number, firm.Street, firm.PostalCode, firm.City);
         if (i - (Count - Registered[company.Country].Length) is not (>= 0 and var place)) return made;
         var (country, name, number, street, postalCode, city) = Registered[company.Country][place];
-        return made with
-        {
-            Name = name, Country = country, OrganisationNumber = number,
-            Addresses = new(new AddressesFields { Visiting = new(new AddressFields { Street = street, PostalCode = postalCode, City = city, Country = country }) }),
-        };
+        return Known(made, country, name, number, street, postalCode, city);
     }
+
+    private static PartnerFields Known(PartnerFields made, string country, string name, string number, string street, string postalCode, string city) => made with
+    {
+        Name = name, Country = country, OrganisationNumber = number,
+        Addresses = new(new AddressesFields { Visiting = new(new AddressFields { Street = street, PostalCode = postalCode, City = city, Country = country }) }),
+    };
 
     private static PartnerFields Invented(int i, Random random, DemoCompany company)
     {

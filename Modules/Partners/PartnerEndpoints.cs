@@ -14,7 +14,7 @@ internal static class PartnerEndpoints
     {
         var group = api.MapGroup("/partners").WithTags("partners");
         group.MapGet("/", ListAsync).Needs("partners:read").Listed(PartnerTables.All)
-            .Documented("listPartners", "List partners", "All partners that are not deleted, with filters by field name, free text (q), sort and cursor paging. deleted=true lists the deleted ones.");
+            .Documented("listPartners", "List partners", "All partners that are not deleted, with filters by field name, free text (q), sort and cursor paging. deleted=true lists the deleted ones, overLimit=true those above their credit limit, staleBalance=true those whose balance is older than the company trusts one.");
         group.MapGet("/overview", OverviewAsync).Needs("partners:read").Listed(PartnerTables.Overview)
             .Documented("listOverview", "The CRM overview", "Partners that have a stage, with the same filters and sorts as the list.");
         group.MapPost("/", CreateAsync).Needs("partners:write").Creates<PartnerView>()

@@ -25,7 +25,7 @@ internal sealed class PartnerSalesFacet(IActors actors, IDatabase database) : IP
     private static PartnerSales Show(long number, Partner partner, ISettings settings) => new(number, partner.Name)
     {
         IsDeleted = partner.IsDeleted, Owner = partner.Owner, CreditDays = partner.Invoicing?.CreditDays, DiscountPercent = Discount(partner, settings.Get<PartnerSettings>()),
-        Stage = partner.Stage, Credit = partner.Credit, LatestOrder = partner.LatestOrder, LatestDelivery = partner.LatestDelivery, OrderChanges = partner.OrderChanges,
+        Stage = partner.Stage, Credit = settings.Get<BalanceAges>().Aged(partner.Credit, settings.Now), LatestOrder = partner.LatestOrder, LatestDelivery = partner.LatestDelivery, OrderChanges = partner.OrderChanges,
     };
 
     /// <summary>Several tags give the best of their discounts, not the sum.</summary>

@@ -21,8 +21,11 @@ internal static class PartnerTables
             new("stage", ColumnType.Text, p => p.Stage),
             new("credit_limit", ColumnType.Amount, p => p.CreditLimit?.TenThousandths),
             new("balance", ColumnType.Amount, p => p.Balance is null ? null : (long)(p.Balance.Amount * 10_000m)),
+            .. StaleBalance.Columns,
             new("uninvoiced", ColumnType.Amount, (p, s) => p.UninvoicedSum(s.Get<CompanyProfile>())?.TenThousandths),
             .. OverLimit.Columns,
+            // Of the year that it was summed up in: the first whole reading of a year sums up anew.
+            new("invoiced", ColumnType.Amount, (p, s) => p.InvoicedIn(p.Invoiced?.Year ?? 0, s.Get<CompanyProfile>())?.TenThousandths),
             new("latest_delivery", ColumnType.Date, p => p.LatestDelivery?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
             new("owner", ColumnType.Text, p => p.Owner),
             new("department", ColumnType.Text, p => p.Department),
@@ -33,10 +36,11 @@ internal static class PartnerTables
             new("deleted", ColumnType.Flag, p => p.IsDeleted ? 1L : 0L),
             new("search", ColumnType.Text, p => p.SearchText()) { Same = (a, b) => a.Searched().SequenceEqual(b.Searched()) },
         ],
-        SameTerms = (a, b) => a.Tags == b.Tags && a.Relations == b.Relations && a.Owner == b.Owner && a.CoOwners == b.CoOwners && a.Contacts == b.Contacts,
+        SameTerms = (a, b) => a.Tags == b.Tags && a.Relations == b.Relations && a.Owner == b.Owner && a.CoOwners == b.CoOwners && a.Contacts == b.Contacts && a.External == b.External,
         TermsOf = p =>
         [
             .. p.Tags.Select(t => new Term("tag", t)), .. p.Relations.Select(r => new Term("relation", r)), .. p.AllOwners().Select(o => new Term("owner", o)),
+            .. p.External.Select(e => new Term("external", ExternalNumber.TermOf(e.System, e.Id))),
             .. p.Contacts.Select(c => new Term("search", SortKey.Of($"{c.Name} {c.Email} {c.Phone}", "en", 400))),
         ],
     };
@@ -46,6 +50,16 @@ internal static class PartnerTables
         DefaultOf = _ => new(),
         View = (row, _) => row.State,
     };
+
+    /// <summary>Kept here because every partner is shown with it; accounting writes it.</summary>
+    public static Entity<BalanceAges> BalanceAges { get; } = new("balanceAges", "balance_ages")
+    {
+        DefaultOf = _ => new(),
+        View = (row, _) => row.State,
+    };
+
+    /// <summary>Accounting changes how old a balance may be in the commit of its own settings.</summary>
+    public static Facet<BalanceAges, BalanceAges> Ages { get; } = new((_, ages, _) => ages, (_, ages, _) => ages);
 
     public static ListOf<Partner> All { get; } = new("partners", Partners, Fields()) { SearchColumn = "search", Fold = Folded };
 
@@ -78,6 +92,7 @@ internal static class PartnerTables
         new("creditLimit", "credit_limit", ColumnType.Amount),
         new("balance", "balance", ColumnType.Amount),
         new("uninvoiced", "uninvoiced", ColumnType.Amount),
+        new("invoicedThisYear", "invoiced", ColumnType.Amount),
         new("latestDelivery", "latest_delivery", ColumnType.Date),
         new("owner", "owner", ColumnType.Text)
         {
@@ -92,6 +107,7 @@ internal static class PartnerTables
         new("parent", "parent", ColumnType.Number),
         new("deleted", "deleted", ColumnType.Flag) { Sorts = false },
         OverLimit.Question,
+        StaleBalance.Question,
         ListField.Term("tag"),
         ListField.Term("relation"),
     ];

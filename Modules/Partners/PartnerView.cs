@@ -29,7 +29,7 @@ namespace Crm.Partners;
 /// <param name="BranchNumber">The branch in the register.</param>
 /// <param name="External">The partner in other systems.</param>
 /// <param name="Counts">What is going on with the partner.</param>
-/// <param name="InvoicedThisYear">Invoiced in the fiscal year, by the accounting system.</param>
+/// <param name="InvoicedThisYear">Invoiced in this calendar year by the accounting system, in the company's currency: invoices in the books less credit notes. 0 = it knows the partner and has none; null = none knows it, or a rate is missing.</param>
 /// <param name="Logo">The picture at /logo; null = none.</param>
 /// <param name="DeletedAt">When it was deleted; null = it is not.</param>
 /// <param name="CreatedAt">When it was made.</param>
@@ -39,27 +39,52 @@ internal sealed record PartnerView(
     [property: Description("Assigned, unique in the company, never changed or used again.")] long Number,
     string Name, string Country, string? OrganisationNumber, string? VatNumber, IReadOnlyList<string> Relations,
     NamedKey? Stage, Money? CreditLimit,
-    [property: Description("Open receivables by the accounting system; null without one.")] Balance? Balance,
+    [property: Description("Open receivables by the accounting system; null where none has told any, never 0.")] BalanceView? Balance,
     [property: Description("Revenue of orders not yet invoiced, without VAT, in the company's currency; null before the first order, or while a rate is missing.")] Money? Uninvoiced,
     [property: Description("Delivery date of the latest sales order.")] DateOnly? LatestDelivery,
     IReadOnlyList<string> Tags, NamedId? Owner, IReadOnlyList<NamedId> CoOwners, NamedId? Department, NamedCode? Industry,
     int? Employees, string? LegalForm, string? Website, string? Phone, string? Email, string? Language,
     AddressesView Addresses, Invoicing? Invoicing, CreditView? Credit, long? Parent, string? BranchNumber,
-    IReadOnlyList<ExternalView> External, CountsView Counts, Money? InvoicedThisYear,
+    IReadOnlyList<ExternalView> External, CountsView Counts, InvoicedView? InvoicedThisYear,
     [property: Description("Doubts and over-limit warnings; none of them blocks a save.")] IReadOnlyList<Warning> Warnings,
     LogoView? Logo, DateTimeOffset? DeletedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
 {
     public static PartnerView Of(Row<Partner> row, ISettings settings)
     {
         var (p, own, company) = (row.State, settings.Get<PartnerSettings>(), settings.Get<CompanyProfile>());
+        var credit = settings.Get<BalanceAges>().Aged(p.Credit, settings.Now);
         return new(
             row.Number, p.Name, p.Country, p.OrganisationNumber, p.VatNumber, p.Relations,
-            p.Stage is null ? null : new(p.Stage, own.Find(ChoiceKind.Stage, p.Stage)?.Name ?? p.Stage), p.CreditLimit, p.Balance, p.UninvoicedSum(company), p.LatestDelivery,
+            p.Stage is null ? null : new(p.Stage, own.Find(ChoiceKind.Stage, p.Stage)?.Name ?? p.Stage), p.CreditLimit, BalanceView.Of(credit), p.UninvoicedSum(company), p.LatestDelivery,
             p.Tags, NamedId.User(p.Owner, company), [.. p.CoOwners.Select(o => NamedId.User(o, company)!)], p.Department is null ? null : new(p.Department, company.Department(p.Department)?.Name ?? p.Department),
             p.Industry is null ? null : new(p.Industry, own.Find(ChoiceKind.Industry, p.Industry)?.Name ?? p.Industry),
             p.Employees, p.LegalForm, p.Website, p.Phone, p.Email, p.Language, new(p.Visiting, p.Postal, p.InvoiceAddress), p.Invoicing, null, p.Parent, p.BranchNumber,
-            [], new(null, null, null, null), null, [.. p.Warnings(company)], p.Logo is null ? null : new(p.Logo.ContentType, p.Logo.Bytes, p.Logo.Hash),
+            [.. p.External.Select(e => new ExternalView(e.System, e.Id, e.Since))], new(null, null, null, null), InvoicedView.Of(p, company, settings.Now), [.. p.Warnings(company, credit)], p.Logo is null ? null : new(p.Logo.ContentType, p.Logo.Bytes, p.Logo.Hash),
             p.DeletedAt, row.CreatedAt, row.UpdatedAt, row.Version);
+    }
+}
+
+/// <summary>Open receivables by the accounting system, with their source and age (R28, R29).</summary>
+/// <param name="Amount">In the main unit.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="Source">The accounting system.</param>
+/// <param name="AsOf">When it was last known to be so.</param>
+/// <param name="Stale">True = that is longer ago than the company trusts a balance (staleAfterHours of the accounting settings).</param>
+internal sealed record BalanceView(decimal Amount, string Currency, string Source, DateTimeOffset AsOf, bool Stale)
+{
+    public static BalanceView? Of(CreditPosition credit) => credit.Balance is { } b ? new(b.Amount, b.Currency, b.Source, b.AsOf, credit.IsStale) : null;
+}
+
+/// <summary>What was invoiced in this calendar year (R74).</summary>
+/// <param name="Amount">Without VAT.</param>
+/// <param name="Currency">The company's: ISO 4217.</param>
+/// <param name="WithVat">True = of some of the invoices the system tells no net, and they count with their VAT.</param>
+internal sealed record InvoicedView(decimal Amount, string Currency, bool WithVat)
+{
+    public static InvoicedView? Of(Partner partner, CompanyProfile company, DateTimeOffset now)
+    {
+        var year = company.Today(now).Year;
+        return partner.InvoicedIn(year, company) is { } sum ? new(sum.Amount, sum.Currency, partner.Invoiced is { WithVat: true } invoiced && invoiced.Year == year) : null;
     }
 }
 

@@ -5,7 +5,7 @@ using Crm.Contracts;
 namespace Crm.Partners;
 
 /// <summary>Answers other modules.</summary>
-internal sealed class PartnersContract(IDatabase database) : IPartners
+internal sealed class PartnersContract(IActors actors, IDatabase database) : IPartners
 {
     public async Task<PartnerBrief?> FindAsync(CompanyRef company, long number, CancellationToken ct) =>
         (await database.QueryAsync(company, "select name, owner from partners where company = @company and number = @number and deleted = 0", [new("number", number)],
@@ -33,14 +33,19 @@ internal sealed class PartnersContract(IDatabase database) : IPartners
             $"select number, version, doc from partners where company = @company and deleted = 0 and organisation_number is not null and number > @after{(countries.Count == 0 ? "" : $" and country in ({Names(countries)})")} order by number limit {most}",
             [.. Arguments(countries), new("after", after)], Facts, ct);
 
-    public async Task<IReadOnlyList<long>> WithOrganisationNumbersAsync(CompanyRef company, IReadOnlyCollection<string> organisationNumbers, CancellationToken ct)
+    public async ValueTask<IReadOnlySet<string>> TagsAsync(CompanyRef company, CancellationToken ct) => (await actors.SettingsAsync(company, ct)).Get<PartnerSettings>().Tags.Select(c => c.Key).ToHashSet();
+
+    public async Task<ILookup<string, long>> WithOrganisationNumbersAsync(CompanyRef company, IReadOnlyCollection<string> organisationNumbers, CancellationToken ct)
     {
-        List<long> found = [];
-        foreach (var some in organisationNumbers.Select(WrittenNumber.Compact).Distinct().Chunk(500))
+        var given = organisationNumbers.ToLookup(WrittenNumber.Compact);
+        List<(string Given, long Number)> found = [];
+        foreach (var some in given.Select(g => g.Key).Chunk(500))
         {
-            found.AddRange(await database.QueryAsync(company, $"select number from partners where company = @company and deleted = 0 and organisation_number in ({Names(some)})", Arguments(some), row => row.GetInt64(0), ct));
+            var rows = await database.QueryAsync(company, $"select organisation_number, number from partners where company = @company and deleted = 0 and organisation_number in ({Names(some)})", Arguments(some),
+                row => (OrganisationNumber: row.GetString(0), Number: row.GetInt64(1)), ct);
+            found.AddRange(rows.SelectMany(r => given[r.OrganisationNumber].Distinct().Select(spelling => (spelling, r.Number))));
         }
-        return found;
+        return found.ToLookup(f => f.Given, f => f.Number);
     }
 
     private static string Names<T>(IReadOnlyCollection<T> values) => string.Join(", ", Enumerable.Range(0, values.Count).Select(i => $"@n{i}"));

@@ -17,13 +17,13 @@ public sealed class PartnersModule : IModule
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<IEntity>(PartnerTables.Partners);
-        services.AddSingleton<IEntity>(PartnerTables.Settings);
+        services.AddSingleton<IEntity>(PartnerTables.Settings).AddSingleton<IEntity>(PartnerTables.BalanceAges);
         services.AddSingleton<IUndo, PartnerUndo>().AddSingleton<IUndo, PartnerSettingsUndo>();
         services.AddSingleton(PartnerBulk.Target);
         services.AddSingleton<IImportTarget, PartnerImport>();
-        services.AddSingleton<IFacet>(PartnerSalesFacet.Facet).AddSingleton<IPartnerSales, PartnerSalesFacet>();
+        services.AddSingleton<IFacet>(PartnerTables.Ages).AddSingleton<IFacet>(PartnerSalesFacet.Facet).AddSingleton<IPartnerSales, PartnerSalesFacet>();
         services.AddSingleton<IDemoData, PartnerDemo>();
-        services.AddSingleton<IPartners, PartnersContract>();
+        services.AddSingleton<IPartners, PartnersContract>().AddSingleton<IPartnerAccounting, PartnerAccounting>();
     }
 
     /// <inheritdoc />

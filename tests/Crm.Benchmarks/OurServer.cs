@@ -48,14 +48,18 @@ internal sealed class OurServer : IAsyncDisposable
     }
 
     /// <summary>Storage and actors as the program composes them, with the entities that are seeded and those that they ask for.</summary>
-    public static ServiceProvider InProcess(string folder, string? postgres, params ReadOnlySpan<KeyValuePair<string, string?>> more)
+    public static ServiceProvider InProcess(string folder, string? postgres, params ReadOnlySpan<KeyValuePair<string, string?>> more) => InProcessWith(folder, postgres, [], _ => { }, more);
+
+    /// <summary>The same with more modules and what they ask for.</summary>
+    public static ServiceProvider InProcessWith(string folder, string? postgres, IModule[] others, Action<IServiceCollection> add, params ReadOnlySpan<KeyValuePair<string, string?>> more)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:Data", folder), new("Storage:Postgres", postgres), .. more]).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging();
         services.AddStorageAndActors(configuration);
         services.AddSingleton(new Freshness(TimeSpan.MaxValue));
-        IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule()];
+        IModule[] modules = [new CompaniesModule(), new PartnersModule(), new CasesModule(), new OrdersModule(), .. others];
         foreach (var module in modules) module.Register(services);
+        add(services);
         var provider = services.BuildServiceProvider();
         provider.Migrate(modules);
         return provider;
@@ -97,6 +101,10 @@ internal sealed class OurServer : IAsyncDisposable
     /// <summary>Writes partners beside the program; answers the first one's number.</summary>
     public async Task<long> SeedAsync(CompanyRef company, int count) =>
         PartnerSeed.Write(Store, company, count, await _services.GetRequiredService<IActors>().SettingsAsync(company, CancellationToken.None));
+
+    /// <summary>Writes certain partners beside the program; answers the first one's number.</summary>
+    public async Task<long> SeedAsync(CompanyRef company, int count, Func<int, Partner> of) =>
+        BulkSeed.Write(Store, company, PartnerTables.Partners, "partner.created", count, of, await _services.GetRequiredService<IActors>().SettingsAsync(company, CancellationToken.None));
 
     /// <summary>Writes cases beside the program; answers the first one's number.</summary>
     public async Task<long> SeedCasesAsync(CompanyRef company, int count, Func<int, Case> of) =>

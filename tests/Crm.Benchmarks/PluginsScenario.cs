@@ -105,6 +105,8 @@ internal static class PluginsScenario
         var pem = key.ExportSubjectPublicKeyInfoPem();
         var (engine, filling) = (Engine(), RandomNumberGenerator.GetBytes(1 << 20));
         List<double> verified = [], serving = [];
+        using var ended = new CountdownEvent(Uploads - 1);
+        engine.Retired = _ => ended.Signal();
         for (var i = 0; i < Uploads; i++)
         {
             var files = TestPackages.Files("V2", $"3.0.{i}");
@@ -120,7 +122,7 @@ internal static class PluginsScenario
         }
         Report("a package of 1 MB read, verified and inspected", verified[1..]);
         Report("until it serves", serving[1..]);
-        await engine.RetiredAsync();
+        ended.Wait();
     }
 
     private static async Task CallsAsync()

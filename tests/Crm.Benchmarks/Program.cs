@@ -27,6 +27,9 @@ foreach (var name in options.Stores)
     if (options.Wants("cases")) await CaseCommandsScenario.RunAsync(databases, name, options);
     if (options.Wants("orders")) await OrdersScenario.RunAsync(databases, name, options);
     if (options.Wants("case-list")) await CaseListScenario.RunAsync(databases, name, options);
+    if (options.Wants("first-sync")) await FirstSyncScenario.RunAsync(databases, name, options);
+    if (options.Wants("many-syncs")) await ManySyncsScenario.RunAsync(databases, name, options);
+    if (options.Wants("balances")) await BalancesScenario.RunAsync(databases, name, options);
     if (options.Wants("convert")) await ConvertScenario.RunAsync(databases, name, options);
 }
 if (options.Wants("pages")) await PagesScenario.RunAsync(databases);

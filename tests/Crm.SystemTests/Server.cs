@@ -42,11 +42,12 @@ internal sealed partial class Server : IAsyncDisposable
     /// <param name="settings">Settings by their configuration names, such as <c>Storage:Data</c>.</param>
     /// <param name="demo">Make the demo's companies where they are missing, and show their keys.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<Server> StartAsync(IReadOnlyDictionary<string, string> settings, bool demo, CancellationToken ct)
+    /// <param name="host">Which program: the project's name.</param>
+    public static async Task<Server> StartAsync(IReadOnlyDictionary<string, string> settings, bool demo, CancellationToken ct, string host = "Crm.Host")
     {
         // artifacts/bin/Crm.SystemTests/debug → artifacts/bin/Crm.Host/debug
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(here.Parent!.Parent!.FullName, "Crm.Host", here.Name, "Crm.Host");
+        var program = Path.Combine(here.Parent!.Parent!.FullName, host, here.Name, host);
         // A file that may not grow any more must be an error to the program, not a signal that ends it, as on a full disk.
         string[] arguments = ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", program, "--urls=http://127.0.0.1:0", "--Limits:RequestsPerMinute=0", "--Logging:LogLevel:Default=Warning", .. settings.Select(s => $"--{s.Key}={s.Value}"), .. demo ? ["--demo"] : (string[])[]];
         var process = new Process { StartInfo = new("sh", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true } };
@@ -81,13 +82,25 @@ internal sealed partial class Server : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Sends it a signal, such as STOP.</summary>
+    public async Task SignalAsync(string signal, CancellationToken ct)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(ct);
+    }
+
+    /// <summary>Waits until it has ended by itself and answers its exit code.</summary>
+    public async Task<int> EndedAsync(CancellationToken ct)
+    {
+        await _process.WaitForExitAsync(ct).WaitAsync(Patience, ct);
+        return _process.ExitCode;
+    }
+
     /// <summary>Asks it to stop (SIGTERM) and answers its exit code.</summary>
     public async Task<int> StopAsync(CancellationToken ct)
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
-        await kill.WaitForExitAsync(ct);
-        await _process.WaitForExitAsync(ct).WaitAsync(Patience, ct);
-        return _process.ExitCode;
+        await SignalAsync("TERM", ct);
+        return await EndedAsync(ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -23,7 +23,7 @@ public sealed class CrmApp : IAsyncLifetime
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly Action<IServiceCollection>? _services;
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"crm-test-{Guid.NewGuid():n}");
-    private readonly WebApplicationFactory<Program> _host;
+    private readonly WebApplicationFactory<TestedProgram> _host;
 
     public CrmApp()
         : this(new Dictionary<string, string>(), null) { }
@@ -31,7 +31,7 @@ public sealed class CrmApp : IAsyncLifetime
     private CrmApp(IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? services)
     {
         (_settings, _services) = (settings, services);
-        _host = new WebApplicationFactory<Program>().WithWebHostBuilder(Configure);
+        _host = new WebApplicationFactory<TestedProgram>().WithWebHostBuilder(Configure);
     }
 
     /// <summary>The company that is there from the start.</summary>
@@ -128,6 +128,8 @@ public sealed class CrmApp : IAsyncLifetime
     private void Configure(IWebHostBuilder builder)
     {
         builder.UseSetting("Storage:Data", _folder);
+        // For the host that is a silo: any port that is free.
+        builder.UseSetting("Cluster:Port", "0");
         builder.UseSetting("Setup:OperatorPassword", OperatorPassword);
         builder.UseSetting("Limits:RequestsPerMinute", "1000000");
         builder.UseSetting("Limits:SignInsPerMinute", "1000000");

@@ -10,6 +10,10 @@ public static class Everything
         (5611, Ytj.Map),
         (5612, Cvr.Map),
         (5613, Bisnode.Map),
+        (5614, Fortnox.Map),
+        (5615, Visma.Map),
+        (5616, Economic.Map),
+        (5617, Ecb.Map),
     ];
 
     /// <summary>Prints one line when all of them listen, or which port is taken.</summary>

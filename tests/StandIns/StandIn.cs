@@ -6,7 +6,7 @@ namespace Crm.StandIns;
 public sealed class StandIn : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Queue<RequestDelegate> _next = new();
+    private readonly Queue<Func<HttpContext, RequestDelegate, Task>> _next = new();
     private readonly List<string> _requests = [];
 
     private StandIn(WebApplication app) => _app = app;
@@ -18,7 +18,20 @@ public sealed class StandIn : IAsyncDisposable
     public IReadOnlyList<string> Requests { get { lock (_requests) return [.. _requests]; } }
 
     /// <summary>Answers the next request in another way than usual: a time-out, an error, nonsense. May be called several times.</summary>
-    public void Next(RequestDelegate answer) { lock (_next) _next.Enqueue(answer); }
+    public void Next(RequestDelegate answer) => Next((context, _) => answer(context));
+
+    /// <summary>Answers the next requests as usual, whatever was told before.</summary>
+    public void Forget() { lock (_next) _next.Clear(); }
+
+    /// <summary>Does what the next request asks, and breaks the connection instead of answering.</summary>
+    public void LoseNextAnswer() => Next(async (context, usual) =>
+    {
+        context.Response.Body = Stream.Null;
+        await usual(context);
+        context.Abort();
+    });
+
+    private void Next(Func<HttpContext, RequestDelegate, Task> answer) { lock (_next) _next.Enqueue(answer); }
 
     /// <summary>Starts one.</summary>
     /// <param name="map">Maps its routes.</param>
@@ -43,9 +56,9 @@ public sealed class StandIn : IAsyncDisposable
     private Task NoteAsync(HttpContext context, RequestDelegate usual)
     {
         lock (_requests) _requests.Add($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
-        RequestDelegate? special;
+        Func<HttpContext, RequestDelegate, Task>? special;
         lock (_next) _next.TryDequeue(out special);
-        return (special ?? usual)(context);
+        return special is null ? usual(context) : special(context, usual);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

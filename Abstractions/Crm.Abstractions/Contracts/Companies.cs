@@ -27,6 +27,9 @@ public sealed record CompanyProfile
     /// <summary>When the rates were last set; null = there are none.</summary>
     public DateTimeOffset? RatesAt { get; init; }
 
+    /// <summary>The same by a source that tells them every day, in the base currency of that time; a rate that a person has set comes first.</summary>
+    public DailyRates? Daily { get; init; }
+
     /// <summary>What counts against a partner's credit limit.</summary>
     public CreditPolicy Credit { get; init; } = new();
 
@@ -46,8 +49,15 @@ public sealed record CompanyProfile
     public decimal? Rate(string from, string to)
     {
         if (from == to) return 1;
-        decimal? Base(string currency) => currency == BaseCurrency ? 1 : Rates.TryGetValue(currency, out var rate) ? rate : null;
+        decimal? Base(string currency) => currency == BaseCurrency ? 1 : Rates.TryGetValue(currency, out var rate) || Daily?.Rates.TryGetValue(currency, out rate) is true ? rate : null;
         return Base(from) / Base(to);
+    }
+
+    /// <summary>The day that such a rate is of: that of the source, or on which a person set it, the older of both; null = none is needed, or one is missing.</summary>
+    public DateOnly? RateDay(string from, string to)
+    {
+        if (from == to || Rate(from, to) is null) return null;
+        return new[] { from, to }.Where(c => c != BaseCurrency).Select(c => Rates.ContainsKey(c) ? RatesAt is { } at ? Today(at) : null : Daily?.Day).Min();
     }
 
     /// <summary>An amount in another currency, rounded to its minor unit; null = a rate is missing.</summary>
@@ -80,6 +90,24 @@ public sealed record CompanyProfile
         while (zone.IsInvalidTime(start)) start = start.AddMinutes(15);
         return new DateTimeOffset(start, zone.GetUtcOffset(start)).ToUniversalTime();
     }
+}
+
+/// <summary>Rates as a source told them for a day.</summary>
+/// <param name="Source">The plugin.</param>
+/// <param name="Day">The day that they are of.</param>
+/// <param name="Rates">What one unit of a currency is worth in the base currency, by ISO 4217 code.</param>
+public sealed record DailyRates(string Source, DateOnly Day, IReadOnlyDictionary<string, decimal> Rates);
+
+/// <summary>Sets a company's daily rates.</summary>
+public interface ICompanyRates
+{
+    /// <summary>Takes them over, unless later ones are there or the company's currency is another one by now.</summary>
+    /// <param name="company">Whose.</param>
+    /// <param name="baseCurrency">What they are told in.</param>
+    /// <param name="rates">The rates.</param>
+    /// <param name="ct">Gives up before the commit has begun.</param>
+    /// <exception cref="StorageException">The database does not answer.</exception>
+    Task SetAsync(CompanyRef company, string baseCurrency, DailyRates rates, CancellationToken ct);
 }
 
 /// <summary>A part of a company.</summary>

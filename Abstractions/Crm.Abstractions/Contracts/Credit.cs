@@ -52,8 +52,20 @@ public sealed record Warning(string Code, string Message)
     /// <summary>All that counts against the limit by the company's policy; null = the warning is about something else.</summary>
     public decimal? Exposure { get; init; }
 
+    /// <summary>Which accounting system told the balance, where the warning is about it.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>When the balance was last known to be so.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>True = that is longer ago than the company trusts a balance; null = no balance is known.</summary>
+    public bool? Stale { get; init; }
+
     /// <summary>What one unit of the balance's currency was taken to be worth in the limit's; null = they are the same (A5).</summary>
     public decimal? Rate { get; init; }
+
+    /// <summary>The day that rate is of; null = none was needed.</summary>
+    public DateOnly? RateDay { get; init; }
 }
 
 /// <summary>A partner's limit and what counts against it. The one place where a credit warning is decided.</summary>
@@ -64,6 +76,9 @@ public sealed record CreditPosition(Money? Limit, Balance? Balance, IReadOnlyLis
 {
     /// <summary>The code of the warning that the limit is exceeded.</summary>
     public const string Exceeded = "credit.limit.exceeded";
+
+    /// <summary>True = the balance is older than the company trusts one.</summary>
+    public bool IsStale { get; init; }
 
     /// <summary>The balance as money; empty when no accounting system has said anything.</summary>
     public IEnumerable<Money> Owed => Balance is null ? [] : [new Money(Balance.Amount, Balance.Currency)];
@@ -79,14 +94,15 @@ public sealed record CreditPosition(Money? Limit, Balance? Balance, IReadOnlyLis
         var parts = Owed;
         if (counts != CreditCounts.Balance) parts = parts.Concat(Uninvoiced);
         if (counts == CreditCounts.BalanceUninvoicedAndOrder && order is not null) parts = parts.Append(order);
+        bool? stale = Balance is null ? null : IsStale;
         var owed = Balance is null ? null : company.Convert(new(Balance.Amount, Balance.Currency), Limit.Currency)?.Amount;
         if (company.Sum(parts, Limit.Currency) is not { } exposure)
-            return new("credit.rate.missing", "What counts against the credit limit is in a currency for which the company has no rate.") { Balance = owed, Limit = Limit.Amount, Currency = Limit.Currency };
+            return new("credit.rate.missing", "What counts against the credit limit is in a currency for which the company has no rate.") { Balance = owed, Limit = Limit.Amount, Currency = Limit.Currency, Source = Balance?.Source, AsOf = Balance?.AsOf, Stale = stale };
         if (exposure.Amount <= Limit.Amount * (1 + (company.Credit.MarginPercent / 100))) return null;
         var rate = Balance is null || Balance.Currency == Limit.Currency ? null : company.Rate(Balance.Currency, Limit.Currency);
         return new(Exceeded, counts == CreditCounts.Balance ? "The balance is above the credit limit." : "The balance and what is ordered are above the credit limit.")
         {
-            Balance = owed, Limit = Limit.Amount, Currency = Limit.Currency, Exposure = exposure.Amount, Rate = rate,
+            Balance = owed, Limit = Limit.Amount, Currency = Limit.Currency, Exposure = exposure.Amount, Rate = rate, RateDay = rate is null ? null : company.RateDay(Balance!.Currency, Limit.Currency), Source = Balance?.Source, AsOf = Balance?.AsOf, Stale = stale,
         };
     }
 }

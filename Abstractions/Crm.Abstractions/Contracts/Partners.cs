@@ -23,8 +23,15 @@ public interface IPartners
     /// <param name="ct">Cancels.</param>
     Task<IReadOnlyList<PartnerFacts>> RegisteredAsync(CompanyRef company, IReadOnlyCollection<string> countries, long after, int most, CancellationToken ct);
 
-    /// <summary>The numbers of the partners that have one of these organisation numbers, of whatever country.</summary>
-    Task<IReadOnlyList<long>> WithOrganisationNumbersAsync(CompanyRef company, IReadOnlyCollection<string> organisationNumbers, CancellationToken ct);
+    /// <summary>The keys of the company's tags, those that are closed too.</summary>
+    ValueTask<IReadOnlySet<string>> TagsAsync(CompanyRef company, CancellationToken ct);
+
+    /// <summary>The partners, not deleted ones, that have some organisation numbers, of whatever country; several may share one.</summary>
+    /// <param name="company">In which company.</param>
+    /// <param name="organisationNumbers">In any spelling.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>Partner numbers by the organisation numbers as they were given.</returns>
+    Task<ILookup<string, long>> WithOrganisationNumbersAsync(CompanyRef company, IReadOnlyCollection<string> organisationNumbers, CancellationToken ct);
 }
 
 /// <summary>A partner in a few words.</summary>

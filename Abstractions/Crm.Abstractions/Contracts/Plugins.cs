@@ -43,7 +43,20 @@ public sealed record CallTerms
 
     /// <summary>The same for every attempt at the same write; null for reads. The plugin passes it on to systems that know such keys.</summary>
     public string? IdempotencyKey { get; init; }
+
+    /// <summary>Told of every request that the call sends, when it is answered or has failed, on the plugin's own threads; null = nobody wants to know.</summary>
+    public Action<PluginExchange>? Exchanged { get; init; }
 }
+
+/// <summary>A request of a plugin and its answer, without headers, and without the company's secrets and tokens.</summary>
+/// <param name="At">When it was sent.</param>
+/// <param name="Took">How long it took, its turn in the outside system's limit not counted.</param>
+/// <param name="Method">Such as POST.</param>
+/// <param name="Address">Where it went.</param>
+/// <param name="Body">What was sent, up to 8,000 characters; null = nothing, or no text.</param>
+/// <param name="Status">HTTP status; null = there was no answer.</param>
+/// <param name="Answer">What was answered, up to 8,000 characters; null = nothing, or no text.</param>
+public sealed record PluginExchange(DateTimeOffset At, TimeSpan Took, string Method, string Address, string? Body, int? Status, string? Answer);
 
 /// <summary>The plugins that companies use, for the modules that ask them.</summary>
 public interface IPlugins

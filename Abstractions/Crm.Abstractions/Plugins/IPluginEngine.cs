@@ -59,7 +59,8 @@ public sealed record WatchRule(string Sha256, double ErrorRate, int LeastCalls, 
 /// <param name="settings">With defaults and secrets.</param>
 /// <param name="hosts">The hosts of settings marked x-host.</param>
 /// <param name="store">What the plugin keeps about the company.</param>
-public sealed class PluginConnection(CompanyRef company, PluginSettings settings, IReadOnlySet<string> hosts, IPluginStore store)
+/// <param name="tokens">The company's tokens; null = the plugin's manifest wants none.</param>
+public sealed class PluginConnection(CompanyRef company, PluginSettings settings, IReadOnlySet<string> hosts, IPluginStore store, IAccessTokens? tokens = null)
 {
     /// <summary>Whose.</summary>
     public CompanyRef Company => company;
@@ -72,6 +73,16 @@ public sealed class PluginConnection(CompanyRef company, PluginSettings settings
 
     /// <summary>What the plugin keeps about the company.</summary>
     public IPluginStore Store => store;
+
+    /// <summary>The company's tokens; null = the plugin's manifest wants none.</summary>
+    public IAccessTokens? Tokens => tokens;
+}
+
+/// <summary>A company's tokens for one outside system.</summary>
+public interface IAccessTokens
+{
+    /// <summary>As <see cref="IPluginCall.AccessTokenAsync"/>.</summary>
+    ValueTask<string> AccessTokenAsync(string? refused, CancellationToken ct);
 }
 
 /// <summary>How a plugin is on one host.</summary>

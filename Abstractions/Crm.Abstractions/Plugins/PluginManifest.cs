@@ -10,7 +10,7 @@ public sealed partial record PluginManifest
     /// <summary>The capabilities that a plugin can have, by the interface of the contract.</summary>
     public static IReadOnlyDictionary<string, Type> KnownCapabilities { get; } = new Dictionary<string, Type>
     {
-        ["companyRegister"] = typeof(ICompanyRegister), ["accounting"] = typeof(IAccountingSystem), ["creditBureau"] = typeof(ICreditBureau),
+        ["companyRegister"] = typeof(ICompanyRegister), ["accounting"] = typeof(IAccountingSystem), ["creditBureau"] = typeof(ICreditBureau), ["rates"] = typeof(IExchangeRates),
     };
 
     /// <summary>Lower-case letters, digits and hyphens, 2 to 40; the plugin's name for ever.</summary>
@@ -37,6 +37,8 @@ public sealed partial record PluginManifest
     public PluginLimits Limits { get; init; } = new();
     /// <summary>Its settings per company.</summary>
     public SettingsSchema Settings { get; init; } = new();
+    /// <summary>How a company lets it in at the outside system; null = by its settings alone.</summary>
+    public PluginAuth? Auth { get; init; }
     /// <summary>Words by language: sv, da and en at least.</summary>
     public required Dictionary<string, PluginTexts> Texts { get; init; }
 
@@ -85,7 +87,7 @@ public sealed partial record PluginManifest
             foreach (var name in Settings.Properties.Keys.Where(n => !texts.Settings.ContainsKey(n))) yield return $"texts.{language}.settings lacks {name}.";
             foreach (var name in texts.Settings.Keys.Where(n => !Settings.Properties.ContainsKey(n))) yield return $"texts.{language}.settings has {name}, which is no setting.";
         }
-        foreach (var problem in Limits.Problems().Concat(Settings.Problems())) yield return problem;
+        foreach (var problem in Limits.Problems().Concat(Settings.Problems()).Concat(Auth?.Problems(Settings) ?? [])) yield return problem;
     }
 
     /// <summary>True for the name of a plugin or a publisher: 2 to 40 lower-case letters, digits and hyphens.</summary>

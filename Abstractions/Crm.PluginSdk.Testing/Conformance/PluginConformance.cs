@@ -91,7 +91,18 @@ public static class PluginConformance
             await checks.RunAsync();
             operations.AddRange(checks.Operations);
         }
-        if (plugin is IAccountingSystem books) operations.Add(new(nameof(books.CompanyAsync), gone => session.TryAsync(nameof(books.CompanyAsync), books.CompanyAsync, gone)));
+        if (plugin is IAccountingSystem books)
+        {
+            var checks = new AccountingChecks(session, books, findings);
+            await checks.RunAsync();
+            operations.AddRange(checks.Operations);
+        }
+        if (plugin is IExchangeRates rates)
+        {
+            var checks = new RateChecks(session, rates, findings);
+            await checks.RunAsync();
+            operations.AddRange(checks.Operations);
+        }
         if (plugin is ICreditBureau bureau) operations.Add(new(nameof(bureau.FindAsync), gone => session.TryAsync(nameof(bureau.FindAsync), (call, ct) => bureau.FindAsync(call, new() { Country = "SE", Name = "Nordvik" }, ct), gone)));
         await ErrorChecks.RunAsync(session, operations, findings);
         findings.Add("hosts", session.RefusedHosts.Count == 0 ? null : $"It called {string.Join(", ", session.RefusedHosts)}, which neither plugin.json nor a setting marked x-host names.", "Called only what it may.");

@@ -53,6 +53,9 @@ public sealed record AccountingCustomer
 
     /// <summary>When it last changed there; null = the system does not tell.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>True = a list's short form, where null says nothing; <see cref="IAccountingSystem.CustomerAsync"/> answers all of it.</summary>
+    public bool IsShort { get; init; }
 }
 
 /// <summary>What a customer owes in one currency: issued invoices less payments and credits; negative when we owe.</summary>
@@ -61,7 +64,7 @@ public sealed record AccountingBalance
     /// <summary>The customer's <see cref="AccountingCustomer.Id"/>.</summary>
     public required string CustomerId { get; init; }
 
-    /// <summary>All that is open.</summary>
+    /// <summary>All that is open. In a currency of its own where the system keeps receivables by the invoice's, else in the books' (<see cref="AccountingCompany.Currency"/>).</summary>
     public required MoneyAmount Open { get; init; }
 
     /// <summary>Of it, what is past its due date; null = the system does not tell.</summary>
@@ -97,6 +100,12 @@ public sealed record AccountingInvoice
 
     /// <summary>ISO 4217.</summary>
     public required string Currency { get; init; }
+
+    /// <summary>
+    /// What the invoice says of the order that it invoices, as it is written there; null = nothing. The CRM takes it for one of its own orders when the only
+    /// digits in it are the order's number, as in "1042", "#1042" or "Order 1042", and the order is the same customer's.
+    /// </summary>
+    public string? OrderReference { get; init; }
 
     /// <summary>True = it has been sent; null = the system does not tell.</summary>
     public bool? IsSent { get; init; }

@@ -14,11 +14,19 @@ public interface IAccountingSystem
     /// <exception cref="PluginException">The system cannot be asked.</exception>
     ValueTask<AccountingPage<AccountingCustomer>> CustomersAsync(IPluginCall call, AccountingQuery query, CancellationToken ct);
 
-    /// <summary>A page of open receivables, one row per customer and currency. A customer without a row owes nothing, once all pages have been read.</summary>
-    /// <exception cref="PluginException">The system cannot be asked.</exception>
+    /// <summary>
+    /// A page of open receivables, one row per customer and currency, all rows of a customer on one page. A customer without a row owes nothing, once all pages have
+    /// been read; unless the page says <see cref="AccountingPage{T}.IsPartial"/>.
+    /// </summary>
+    /// <exception cref="PluginException">
+    /// The system cannot be asked. <see cref="PluginErrorKind.Conflict"/>: something was paid or booked between two pages, so that a row may be missing; begin again with the first.
+    /// </exception>
     ValueTask<AccountingPage<AccountingBalance>> BalancesAsync(IPluginCall call, AccountingQuery query, CancellationToken ct);
 
-    /// <summary>A page of invoices and credit notes, those that changed since an instant or all.</summary>
+    /// <summary>
+    /// A page of invoices and credit notes, those that changed since an instant or all. A system that does not tell which changed answers those that are open and
+    /// those that are not old; reading all now and then finds the rest.
+    /// </summary>
     /// <exception cref="PluginException">The system cannot be asked.</exception>
     ValueTask<AccountingPage<AccountingInvoice>> InvoicesAsync(IPluginCall call, AccountingQuery query, CancellationToken ct);
 
@@ -55,6 +63,15 @@ public sealed record AccountingQuery
 
     /// <summary>What the page before answered; null = the first.</summary>
     public string? Cursor { get; init; }
+
+    /// <summary>
+    /// Of balances: the customers (<see cref="AccountingCustomer.Id"/>) of the invoices that were read as changed since <see cref="ChangedSince"/>. A system that keeps
+    /// no balances of its own may sum those of these customers, instead of all, and say <see cref="AccountingPage{T}.IsPartial"/>. Null = it is not known.
+    /// </summary>
+    public string[]? Customers { get; init; }
+
+    /// <summary>The currency of the books, as <see cref="IAccountingSystem.CompanyAsync"/> last answered it: ISO 4217; null = nobody has asked yet.</summary>
+    public string? Currency { get; init; }
 }
 
 /// <summary>A page of answers.</summary>
@@ -72,6 +89,9 @@ public sealed record AccountingPage<T>
 
     /// <summary>The system's own clock when it answered, for the next <see cref="AccountingQuery.ChangedSince"/>; null = it does not tell.</summary>
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Of balances: true = a customer without a row owes what it owed before; one that has paid everything has a row of 0.</summary>
+    public bool IsPartial { get; init; }
 }
 
 /// <summary>The connected company.</summary>

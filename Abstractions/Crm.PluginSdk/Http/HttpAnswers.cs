@@ -45,12 +45,13 @@ public static class HttpAnswers
     /// <param name="type">How it is read, from the plugin's own <c>JsonSerializerContext</c>: the serialiser's default options would keep the plugin in memory.</param>
     /// <param name="system">Who answered, in an administrator's words.</param>
     /// <param name="ct">Cancels.</param>
+    /// <param name="anyMediaType">True for a system that calls its JSON text or HTML: then only the body counts.</param>
     /// <exception cref="PluginException"><see cref="PluginErrorKind.Unavailable"/>: it is no JSON, broken, null or of another shape.</exception>
-    public static async ValueTask<T> ReadJsonAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, string system, CancellationToken ct) where T : class
+    public static async ValueTask<T> ReadJsonAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, string system, CancellationToken ct, bool anyMediaType = false) where T : class
     {
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(type);
-        if (answer.Content.Headers.ContentType?.MediaType is not { } media || !media.EndsWith("json", StringComparison.OrdinalIgnoreCase))
+        if (!anyMediaType && answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) is not true)
             throw new PluginException(PluginErrorKind.Unavailable, $"{system} answered with something else than JSON.");
         try
         {

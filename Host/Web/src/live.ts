@@ -10,6 +10,8 @@ type Changes = Schemas['Changes'];
 /** Bulk changes tell of rows twice a second for as long as they run; pages follow more calmly. */
 const calm = 1_000;
 const patience = 15_000;
+/** As many seconds back the server tells of changes. */
+const longest = 300;
 
 /** Which queries a kind of thing is in: the second part of their keys, such as partners in [company, 'partners', 1001]. */
 const places = new Map([...Map.groupBy(modules.flatMap(m => Object.entries(m.live ?? {})), ([kind]) => kind)].map(([kind, all]) => [kind, all.flatMap(([, named]) => named)]));
@@ -52,7 +54,9 @@ export function useLive(): void {
   useEffect(() => {
     if (!isSeen || !online) return undefined;
     const after = seen.current[company];
-    const stream = new EventSource(`/api/v1/${company}/events/stream${after === undefined ? '' : `?after=${after}`}`);
+    // Before the first line is open something may have been read and then changed: since the page began, and a little for clocks that differ.
+    const known = after === undefined ? `within=${Math.min(Math.ceil(performance.now() / 1_000) + 2, longest)}` : `after=${after}`;
+    const stream = new EventSource(`/api/v1/${company}/events/stream?${known}`);
     let waiting: Changes | null = null;
     let timer: number | undefined;
     let again: number | undefined;
@@ -63,8 +67,6 @@ export function useLive(): void {
     };
     stream.addEventListener('changes', event => {
       const changes = JSON.parse((event as MessageEvent<string>).data) as Changes;
-      // What was read before the first line was open may have changed in between; nothing tells of that.
-      if (seen.current[company] === undefined) void queries.invalidateQueries({ predicate: ({ queryKey, state }) => queryKey[0] === company && state.fetchStatus === 'idle' });
       seen.current[company] = changes.seq;
       if (changes.kinds?.length === 0) return;
       waiting = together(waiting, changes);

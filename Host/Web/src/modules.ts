@@ -88,6 +88,8 @@ export interface WebModule {
   newCustomer?: () => Promise<{ default: ComponentType<NewCustomerProps> }>;
   /** On a partner's card: what a public register says of it. */
   partnerNote?: () => Promise<{ default: ComponentType<PartnerNoteProps> }>;
+  /** On a partner's card: whether it is in the accounting systems, and why or why not. */
+  partnerAccounting?: () => Promise<{ default: ComponentType<PartnerNoteProps> }>;
   /** By the kind of a thing in the journal, the second part of the keys of the queries that show it: read again when one of that kind has changed. */
   live?: Record<string, readonly string[]>;
   /** The first page of a company; the first module that has one gives it. */

@@ -3,16 +3,17 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@web/api/client';
 import { Amount } from '@web/parts/Amount';
-import { ago, amount, whole } from '@web/parts/formats';
+import { BalanceAge } from '@web/parts/BalanceAge';
+import { amount, whole } from '@web/parts/formats';
 import classes from './CreditFacts.module.css';
 
 /** What was compared with the limit, and by which of the company's rules. */
-export interface Judged { balance: Schemas['Balance'] | null; limit: Schemas['Money']; exposure: number | null; rate: number | null; counts: Schemas['CreditCounts']; marginPercent: number }
+export interface Judged { balance: Schemas['PartnerView']['balance']; limit: Schemas['Money']; exposure: number | null; rate: number | null; counts: Schemas['CreditCounts']; marginPercent: number }
 
 export function CreditFacts({ balance, limit, exposure, rate, counts, marginPercent }: Judged) {
   const { t } = useTranslation('orders');
   const facts: [string, ReactNode][] = [
-    [t('credit.balance'), balance && <><Amount money={balance} /> <Text span size="xs" c="dimmed">{t('credit.source', { source: balance.source, ago: ago(balance.asOf) })}</Text></>],
+    [t('credit.balance'), balance && <><Amount money={balance} /> <BalanceAge balance={balance} /></>],
     [t('credit.limit'), <Amount key="limit" money={limit} />],
     [t('credit.counts'), t(`counts.${counts}`)],
     [t('credit.exposure'), counts !== 'balance' && exposure !== null && <Amount money={{ amount: exposure, currency: limit.currency }} />],

@@ -19,6 +19,7 @@ export const related = (company: string, number: number) => {
   return {
     cases: ({ partner: _, ...query }: ListQuery, signal: AbortSignal) => answer(api.GET('/api/v1/{company}/partners/{number}/cases', asked(query, signal))),
     orders: ({ partner: _, ...query }: ListQuery, signal: AbortSignal) => answer(api.GET('/api/v1/{company}/partners/{number}/orders', asked(query, signal))),
+    invoices: ({ partner: _, ...query }: ListQuery, signal: AbortSignal) => answer(api.GET('/api/v1/{company}/partners/{number}/invoices', asked(query, signal))),
     branches: ({ parent: _, ...query }: ListQuery, signal: AbortSignal) => answer(api.GET('/api/v1/{company}/partners/{number}/branches', asked(query, signal))),
   };
 };

@@ -90,7 +90,7 @@ internal sealed class AnswerBook(RegisterBook book, IPartners partners, IActors 
     /// <summary>Notes that a register has said of these numbers that something has changed.</summary>
     public async Task ChangedAsync(CompanyRef company, IReadOnlyCollection<string> organisationNumbers, CancellationToken ct)
     {
-        foreach (var some in (await partners.WithOrganisationNumbersAsync(company, organisationNumbers, ct)).Chunk(500))
+        foreach (var some in (await partners.WithOrganisationNumbersAsync(company, organisationNumbers, ct)).SelectMany(found => found).Distinct().Chunk(500))
             await database.ExecuteAsync(company, $"update register_answers set due = 1 where company = @company and partner in ({Names(some)})", Arguments(some), ct);
     }
 

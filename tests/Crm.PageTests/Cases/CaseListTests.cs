@@ -127,6 +127,7 @@ public sealed class CaseListTests(Site site) : PageTest(site)
         var list = demo.Page.GetByRole(AriaRole.Grid);
         await Expect(list.GetByRole(AriaRole.Row).Nth(5)).ToBeVisibleAsync();
         await Expect(demo.Page.GetByRole(AriaRole.Complementary)).ToBeVisibleAsync();
+        await demo.SettledAsync();
         // No amount is cut off.
         Assert.Equal(0, await list.EvaluateAsync<int>("e => [...e.querySelectorAll('[data-column=value]')].filter(cell => cell.scrollWidth > cell.clientWidth).length"));
         Assert.Equal(0, await list.EvaluateAsync<int>("e => e.scrollWidth - e.clientWidth"));

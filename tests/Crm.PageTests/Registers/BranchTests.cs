@@ -47,6 +47,7 @@ public sealed class BranchTests(Site site) : BizwebTest(site)
         await Branches.GetByRole(AriaRole.Searchbox, new() { Name = "Sök bland filialerna" }).FillAsync("alta 1");
         await Branches.GetByRole(AriaRole.Checkbox, new() { Name = "NORDLYS KAFFE AS AVD ALTA 1", Exact = true }).CheckAsync();
         await Branches.GetByRole(AriaRole.Searchbox).FillAsync("bergen");
+        await Expect(Branches.GetByRole(AriaRole.Checkbox, new() { Name = "NORDLYS KAFFE AS AVD ALTA 1", Exact = true })).ToHaveCountAsync(0);
         var found = await Ticks.CountAsync();
         await Branches.GetByRole(AriaRole.Button, new() { Name = "Lägg till träffarna" }).ClickAsync();
         await Expect(Branches.GetByText($"{found + 1} av 127 valda")).ToBeVisibleAsync();

@@ -25,7 +25,7 @@ public sealed class HelpTests(Site site) : PageTest(site)
         await KeysAsync([.. list.Except(["f"]), "n", "s", "o", "f"]);
         await Desk.GoAsync($"partners/{partner}");
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Nordvik");
-        await KeysAsync("e", "1", "2", "3", "4", "5", "6", "s", "o", "t", "mod+z", "mod+shift+z");
+        await KeysAsync("e", "1", "2", "3", "4", "5", "6", "7", "s", "o", "t", "mod+z", "mod+shift+z");
         await Desk.GoAsync("cases/1");
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Ställage");
         await KeysAsync("e", "F2", "1", "2", "3", "s", "o", "f", "mod+z", "mod+shift+z");

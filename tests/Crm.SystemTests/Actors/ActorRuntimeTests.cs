@@ -17,15 +17,17 @@ public sealed class ActorRuntimeTests(SqliteDatabases databases) : IClassFixture
         var activation = host.Directory.Get(new(company.Id, "widget", stuck));
         Assert.Equal(Entry.In, await activation.EnterAsync(1, Ct));
 
-        var waiting = Enumerable.Range(0, 5).Select(_ => host.SendAsync(company, stuck, new CountUp(), Ct)).ToArray();
-        var oneTooMany = (await host.SendAsync(company, stuck, new CountUp(), Ct)).Refusal!;
+        // Which of the six finds no place is the host's matter: MailboxTests hold the order.
+        var sent = Enumerable.Range(0, 6).Select(_ => host.SendAsync(company, stuck, new CountUp(), Ct)).ToArray();
+        var first = await Task.WhenAny(sent);
+        var (oneTooMany, waiting) = ((await first).Refusal!, sent.Where(s => s != first).ToArray());
         Assert.Equal((RefusalKind.Unavailable, "server.overloaded"), (oneTooMany.Kind, oneTooMany.Code));
         for (var i = 0; i < 20; i++) Assert.Null((await host.SendAsync(company, free, new CountUp(), Ct)).Refusal);
         Assert.Equal(0, (await host.ReadAsync(company, stuck, Ct)).State.Count);
         Assert.All(waiting, w => Assert.False(w.IsCompleted));
 
         activation.Exit();
-        Assert.Equal([2, 3, 4, 5, 6], (await Task.WhenAll(waiting)).Select(r => r.Row!.Version));
+        Assert.Equal([2, 3, 4, 5, 6], (await Task.WhenAll(waiting)).Select(r => r.Row!.Version).Order());
     }
 
     [Fact]

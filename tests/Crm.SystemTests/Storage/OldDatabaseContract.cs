@@ -23,6 +23,11 @@ public abstract class OldDatabaseContract(TestDatabases databases)
         "drop index partners_mixed",
         "alter table partners drop column ordered",
         "alter table partners drop column mixed",
+        "drop table balance_ages",
+        "alter table partners drop column balance_source",
+        "alter table partners drop column balance_at",
+        "drop index partners_invoiced",
+        "alter table partners drop column invoiced",
         "delete from schema_scripts where module = 'views' or (module = 'cases' and number > 1) or (module = 'partners' and number > 2)",
     ];
 

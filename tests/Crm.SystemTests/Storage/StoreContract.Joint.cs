@@ -33,6 +33,20 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_is_sent_along_is_committed_where_the_last_one_stays_as_it_is()
+    {
+        await using var host = NewHost();
+        var company = databases.NewCompany();
+        long[] widgets = [await host.MakeAsync(company, new("a"), Ct), await host.MakeAsync(company, new("b"), Ct)];
+        var box = (await host.Actors.CreateAsync(Call.System(company), new MakeBox(widgets[0], 5), Ct)).Row!;
+        var reply = await host.Actors.SendAsync(Call.System(company), [.. widgets.Select(w => Send.To(w, new CountUp()))], box.Number, _ => new LeaveBox(), Ct);
+        Assert.Equal((true, box.Number, box.Version, 5), (reply.Changed, reply.Row!.Number, reply.Row.Version, reply.Row.State.Weight));
+        var (first, second) = ((await host.ReadAsync(company, widgets[0], Ct)).State.Count, (await host.ReadAsync(company, widgets[1], Ct)).State.Count);
+        Assert.Equal((2, 1), (first, second));
+        Assert.False((await host.Actors.SendAsync(Call.System(company), [], box.Number, _ => new LeaveBox(), Ct)).Changed);
+    }
+
+    [Fact]
     public async Task What_a_caller_does_not_see_is_not_there_for_any_kind_of_command()
     {
         await using var host = NewHost();

@@ -25,7 +25,7 @@ public abstract partial class StoreContract(TestDatabases databases) : IAsyncLif
         GC.SuppressFinalize(this);
     }
 
-    private TestHost NewHost(ActorOptions? options = null, TimeProvider? clock = null, TimeSpan? settingsAge = null) => new(databases.Shared.Open(), options, clock, settingsAge);
+    private protected TestHost NewHost(ActorOptions? options = null, TimeProvider? clock = null, TimeSpan? settingsAge = null) => new(databases.Shared.Open(), options, clock, settingsAge);
 
     /// <summary>A commit as the runtime would make it: from what the row was (null = new) to what it is to be.</summary>
     private static CommitUnit Unit(CompanyRef company, Widget after, Row<Widget>? before = null, Idempotency? key = null, Func<byte[]>? body = null)
@@ -57,6 +57,8 @@ public abstract partial class StoreContract(TestDatabases databases) : IAsyncLif
 internal sealed class NoSettings : ISettings
 {
     public static NoSettings Instance { get; } = new();
+
+    public DateTimeOffset Now => DateTimeOffset.UnixEpoch;
 
     public TSettings Get<TSettings>() where TSettings : class => throw new InvalidOperationException("A widget's columns need no settings.");
 }

@@ -16,7 +16,7 @@ internal sealed class TestHost : IAsyncDisposable
         Commits = new(store, options.Writers, options.MaxWaitingCommits);
         _directory = new(options.MaxActive, TimeSpan.FromSeconds(options.IdleSeconds), clock);
         Settings = new(catalog, store, clock, settingsAge ?? TimeSpan.MaxValue);
-        Actors = new ActorRuntime(catalog, store, Commits, _directory, Settings, new(store, clock), clock, options);
+        Actors = ActorsUnderTest.Over(new(catalog, store, Commits, _directory, Settings, new(store, clock), clock, options), catalog, _directory, Settings, options);
     }
 
     public IStore Store => _store;
@@ -28,6 +28,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Actors is IAsyncDisposable host) await host.DisposeAsync();
         await Commits.DisposeAsync();
         _directory.Dispose();
         await _store.DisposeAsync();

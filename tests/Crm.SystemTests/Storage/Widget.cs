@@ -150,3 +150,9 @@ internal static class WidgetSchema
             """),
     ];
 }
+
+/// <summary>Leaves a box as it is.</summary>
+internal sealed record LeaveBox : ICommand<Box>
+{
+    public Decision<Box> Decide(Box state, Moment at) => Decision.Nothing(state);
+}

@@ -18,7 +18,7 @@ public sealed class ChangeFeedOutageTests(OneApp app)
         var acme = await app.CompanyAsync();
         var database = new Between(app.Services.GetRequiredService<IDatabase>());
         var log = new Lines();
-        await using var changes = new ChangeFeed(database, TimeProvider.System, log).ListenAsync(await app.RefAsync(acme), null, Ct).GetAsyncEnumerator(Ct);
+        await using var changes = new ChangeFeed(database, TimeProvider.System, log).ListenAsync(await app.RefAsync(acme), null, null, Ct).GetAsyncEnumerator(Ct);
         // Where the journal is, by the one who listens and by the one who watches.
         for (var i = 0; i < 2; i++) Assert.True(await changes.MoveNextAsync());
         var failed = new TaskCompletionSource();
@@ -36,9 +36,9 @@ public sealed class ChangeFeedOutageTests(OneApp app)
         var acme = await app.CompanyAsync();
         var database = new Between(app.Services.GetRequiredService<IDatabase>());
         var feed = new ChangeFeed(database, TimeProvider.System, new Lines());
-        await using var first = feed.ListenAsync(await app.RefAsync(acme), null, Ct).GetAsyncEnumerator(Ct);
+        await using var first = feed.ListenAsync(await app.RefAsync(acme), null, null, Ct).GetAsyncEnumerator(Ct);
         for (var i = 0; i < 2; i++) Assert.True(await first.MoveNextAsync());
-        await using var second = feed.ListenAsync(await app.RefAsync(acme), null, Ct).GetAsyncEnumerator(Ct);
+        await using var second = feed.ListenAsync(await app.RefAsync(acme), null, null, Ct).GetAsyncEnumerator(Ct);
         var joined = new TaskCompletionSource<long>();
         database.Before = async () =>
         {

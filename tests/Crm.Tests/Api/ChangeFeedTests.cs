@@ -41,6 +41,19 @@ public sealed class ChangeFeedTests(OneApp app)
     }
 
     [Fact]
+    public async Task One_who_has_just_read_is_told_what_changed_since_and_nothing_older()
+    {
+        await using var own = CrmApp.With();
+        var acme = await own.NewCompanyAsync("acme");
+        await NewAsync(acme, "Long ago");
+        own.Clock.Advance(TimeSpan.FromMinutes(1));
+        await using (var quiet = await Listener.StartAsync(acme.Reader, acme.Path("events/stream?within=30"))) Assert.Equal(0, (await quiet.NextAsync()).GetProperty("kinds").GetArrayLength());
+        var number = await NewAsync(acme, "Just now");
+        await using var listener = await Listener.StartAsync(acme.Reader, acme.Path("events/stream?within=30"));
+        Assert.Equal(number, Assert.Single((await listener.NextAsync()).GetProperty("rows").EnumerateArray()).GetProperty("number").GetInt64());
+    }
+
+    [Fact]
     public async Task Too_many_rows_are_not_named()
     {
         var acme = await app.CompanyAsync();
@@ -58,7 +71,7 @@ public sealed class ChangeFeedTests(OneApp app)
         var key = (await acme.AdminBrowser.CallAsync(HttpMethod.Post, acme.Path("api-keys"), new { name = "narrow", role = "seller", scopes = Narrow })).Text("token")!;
         Assert.Equal(HttpStatusCode.Forbidden, (await app.App.With(key).ReadAsync(acme.Path("events/stream"))).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await acme.Reader.ReadAsync("/api/v1/nowhere/events/stream")).Status);
-        Assert.Equal("filter.value", (await acme.Reader.ReadAsync(acme.Path("events/stream?after=-1"))).Body.GetProperty("code").GetString());
+        foreach (var wrong in new[] { "after=-1", "within=0", "within=301" }) Assert.Equal("filter.value", (await acme.Reader.ReadAsync(acme.Path($"events/stream?{wrong}"))).Body.GetProperty("code").GetString());
     }
 
     private static readonly string[] Narrow = ["partners:read"];

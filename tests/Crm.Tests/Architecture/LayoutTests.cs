@@ -26,9 +26,9 @@ public sealed partial class LayoutTests
     }
 
     [Fact]
-    public void Every_module_stands_once_in_Program_and_Program_is_short()
+    public void Every_module_stands_once_in_the_composition_and_the_composition_is_short()
     {
-        var program = File.ReadAllLines(Path.Combine(Source.Root, "Host/Program.cs"));
+        var program = File.ReadAllLines(Path.Combine(Source.Root, "Host/CrmServer.cs"));
         Assert.True(program.Length < 100, $"{program.Length} lines");
         foreach (var module in Source.Modules)
         {

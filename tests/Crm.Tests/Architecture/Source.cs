@@ -14,6 +14,9 @@ internal static class Source
     /// <summary>The C# files below a folder of the root.</summary>
     public static IEnumerable<string> Code(string folder) => Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && Relative(f).StartsWith($"{folder}/", StringComparison.Ordinal));
 
+    /// <summary>The C# files that test; those of Host/Orleans are beside it.</summary>
+    public static IEnumerable<string> Tests => Files.Where(f => f.EndsWith(".cs", StringComparison.Ordinal) && $"/{Relative(f)}".Contains("/tests/", StringComparison.Ordinal));
+
     public static string[] Modules => [.. Directory.GetDirectories(Path.Combine(Root, "Modules")).Where(d => Directory.GetFiles(d, "*.csproj").Length > 0).Select(d => Path.GetFileName(d))];
 
     public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');

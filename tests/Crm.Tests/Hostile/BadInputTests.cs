@@ -1,4 +1,5 @@
 using System.Net;
+using Crm.Tests.Accounting;
 using Crm.Tests.Api;
 
 namespace Crm.Tests.Hostile;
@@ -197,11 +198,14 @@ public sealed class BadInputTests(OneApp app)
         await company.PostAsync("partners/1001/contacts", """{"name":"Eva"}""");
         await company.PostAsync("cases", """{"title":"Warehouse","partner":1001}""");
         await company.PostAsync("departments", new { id = "sales", name = "Sales" });
+        await app.AddLedgerAsync(company, "Ledger");
         return company;
     }
 
+    private static readonly string[] NumberedFromOne = ["/cases/", "/accounting/", "}/invoices/"];
+
     /// <summary>Something that is there, for every place in an address.</summary>
-    private static string Existing(CompanyRoute route, string parameter) => parameter switch { "number" => route.ToString().Contains("/cases/", StringComparison.Ordinal) ? "1" : "1001", "id" => "1", "plugin" => "bizweb", "key" => route.ToString().Contains("/lost-reasons/", StringComparison.Ordinal) ? "price" : "lost", _ => throw new InvalidOperationException($"Nothing is known of {{{parameter}}}.") };
+    private static string Existing(CompanyRoute route, string parameter) => parameter switch { "number" => NumberedFromOne.Any(p => route.ToString().Contains(p, StringComparison.Ordinal)) ? "1" : "1001", "id" => "1", "plugin" => "bizweb", "key" => route.ToString().Contains("/lost-reasons/", StringComparison.Ordinal) ? "price" : "lost", _ => throw new InvalidOperationException($"Nothing is known of {{{parameter}}}.") };
 
     private static Task<Reply> SendAsync(TestCompany company, CompanyRoute route, string path) =>
         route.BodyType is null && route.Method == HttpMethod.Put ? company.Admin.SendBytesAsync(route.Method, path, Pictures.Png, "image/png")

@@ -36,6 +36,16 @@ internal sealed record CompanyRoute(HttpMethod Method, RouteEndpoint Endpoint)
     public override string ToString() => $"{Method} {Endpoint.RoutePattern.RawText}";
 }
 
+/// <summary>The shortest body that a route reads: what is missing of it would be said before anything else.</summary>
+internal static class LeastBody
+{
+    public static string Of(Type type) => $"{{{string.Join(',', Json.Wire.GetTypeInfo(type).Properties.Where(p => p.IsRequired).Select(p => $"{JsonSerializer.Serialize(p.Name)}:{Value(p.PropertyType)}"))}}}";
+
+    private static string Value(Type type) =>
+        type == typeof(string) ? "\"x\"" : type == typeof(bool) ? "false" : type.IsEnum ? JsonSerializer.Serialize(Enum.GetValues(type).GetValue(0), type, Json.Wire)
+        : type == typeof(JsonElement) ? "{}" : type.IsPrimitive || type == typeof(decimal) ? "1" : type.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? "[]" : Of(type);
+}
+
 /// <summary>Bodies that no route takes.</summary>
 internal static class BadBodies
 {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Crm.Tests.Accounting;
 using Crm.Tests.Api;
 using Crm.Tests.Plugins;
 
@@ -48,6 +49,13 @@ public sealed class IsolationTests(OneApp app)
                 Silent(page, routes[0]);
             }
         }
+        foreach (var path in new[] { "accounting/customers?name=canary", "invoices?invoiceNumber=Canary%200", "invoices?partner=1010" })
+        {
+            var page = await mine.GetAsync(path);
+            Assert.Equal(0, page.Body.GetProperty("count").GetInt32());
+            Silent(page, routes[0]);
+        }
+        Assert.Equal("accounting.partner.unknown", (await mine.PostAsync("accounting/customers/1/link", """{"partner":1010}""")).Code);
         foreach (var body in new[] { """{"partner":1010}""", """{"status":"canary-cas"}""", """{"status":"lost","lostReason":{"key":"canary-los"}}""" })
         {
             var reply = await mine.PatchAsync("cases/1", body);
@@ -112,8 +120,11 @@ public sealed class IsolationTests(OneApp app)
         await theirs.SwitchOnAsync($"canary-{theirs.Slug}");
         await theirs.PatchAsync($"partners/{number}", """{"country":"DE","organisationNumber":"7"}""");
         Assert.Equal(HttpStatusCode.OK, (await theirs.PostAsync($"registers/answers/{number}", "{}")).Status);
+        await app.AddLedgerAsync(mine, "Mine");
+        for (var i = 0; i < 2; i++) await app.AddLedgerAsync(theirs, $"Canary {i}");
         return (mine, theirs, (route, parameter) => route.ToString() switch
         {
+            var r when r.Contains("/accounting/", StringComparison.Ordinal) || r.Contains("}/invoices/", StringComparison.Ordinal) => "2",
             var r when r.Contains("/registers/answers/", StringComparison.Ordinal) => "1010",
             var r when r.Contains("/integrations/", StringComparison.Ordinal) || r.Contains("/registers/", StringComparison.Ordinal) => parameter == "plugin" ? $"canary-{theirs.Slug}" : "1",
             var r when r.Contains("/partners/", StringComparison.Ordinal) => parameter == "number" ? "1010" : "1",
@@ -133,7 +144,7 @@ public sealed class IsolationTests(OneApp app)
 
     private static Task<Reply> SendAsync(HttpClient client, CompanyRoute route, string path) =>
         route.BodyType is null && route.Method == HttpMethod.Put ? client.SendBytesAsync(route.Method, path, Pictures.Png, "image/png")
-        : client.CallAsync(route.Method, path, route.BodyType is null ? null : "{}");
+        : client.CallAsync(route.Method, path, route.BodyType is null ? null : LeastBody.Of(route.BodyType));
 
     private static void Silent(Reply reply, CompanyRoute route) =>
         Assert.False(reply.Body.ValueKind != System.Text.Json.JsonValueKind.Undefined && reply.Body.GetRawText().Contains(Canary, StringComparison.OrdinalIgnoreCase), $"{route}: {reply.Body}");

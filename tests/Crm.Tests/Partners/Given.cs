@@ -53,8 +53,10 @@ internal static class Given
     public static string Document<T>(T state) => JsonSerializer.Serialize(state, Json.State);
 }
 
-/// <summary>Settings that are given and not read.</summary>
+/// <summary>Settings that are given and not read; those that are not given are as in a company that never changed any.</summary>
 internal sealed class FixedSettings(params object[] all) : ISettings
 {
-    public TSettings Get<TSettings>() where TSettings : class => all.OfType<TSettings>().Single();
+    public DateTimeOffset Now => Given.Now;
+
+    public TSettings Get<TSettings>() where TSettings : class => all.OfType<TSettings>().SingleOrDefault() ?? Activator.CreateInstance<TSettings>();
 }

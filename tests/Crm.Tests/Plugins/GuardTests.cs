@@ -28,7 +28,7 @@ public sealed class GuardTests : IDisposable
         await _bench.ServeAsync("Broken");
         await _bench.SearchAsync(_bench.Acme);
         await _bench.ServeAsync("V1", "2.0.0");
-        Assert.NotNull(Assert.Single(await _bench.Engine.RetiredAsync()).Gone);
+        Assert.NotNull((await _bench.RetiredAsync()).Gone);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class GuardTests : IDisposable
         Assert.Contains("1 seconds", failure.Detail, StringComparison.Ordinal);
         await _bench.ServeAsync("V1", "2.0.0");
         Assert.Equal("one", await _bench.AskAsync());
-        Assert.Equal(1, Assert.Single(await _bench.Engine.RetiredAsync()).Abandoned);
+        Assert.Equal(1, (await _bench.RetiredAsync()).Abandoned);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class GuardTests : IDisposable
         var running = _bench.SearchAsync(_bench.Bolaget);
         await _bench.ServeAsync("V1", "2.0.0");
         Assert.NotNull((await running).Failure);
-        Assert.NotNull(Assert.Single(await _bench.Engine.RetiredAsync()).Gone);
+        Assert.NotNull((await _bench.RetiredAsync()).Gone);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class GuardTests : IDisposable
         await _bench.ServeAsync("V1");
         await Assert.ThrowsAsync<PackageException>(() => _bench.ServeAsync("UnhealthyAtWork", "2.0.0"));
         Assert.Equal("one", await _bench.AskAsync());
-        Assert.NotNull(Assert.Single(await _bench.Engine.RetiredAsync()).Gone);
+        Assert.NotNull((await _bench.RetiredAsync()).Gone);
     }
 
     [Theory, InlineData("{}"), InlineData("no JSON"), InlineData(""), InlineData("""{ "runtimeTarget": 5, "targets": 7 }"""), InlineData(null)]

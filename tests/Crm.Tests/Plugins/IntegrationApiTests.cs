@@ -93,10 +93,7 @@ public sealed class IntegrationApiTests : IAsyncLifetime
     [Fact]
     public async Task A_plugin_calls_the_host_of_its_setting_and_keeps_things_apart_by_company()
     {
-        await using var outside = WebApplication.CreateSlimBuilder().Build();
-        outside.Urls.Add("http://127.0.0.1:0");
-        outside.Run(context => context.Response.WriteAsync("from outside"));
-        await outside.StartAsync(TestContext.Current.CancellationToken);
+        await using var outside = await OutsideAsync();
         var other = await _app.NewCompanyAsync("other");
         foreach (var company in new[] { _acme, other }) await company.Admin.CallAsync(HttpMethod.Patch, company.Path("integrations/test"), new { enabled = true, settings = new { key = Secret, @base = outside.Urls.Single() } });
         await SearchAsync(_acme, "first");
@@ -110,10 +107,7 @@ public sealed class IntegrationApiTests : IAsyncLifetime
     [Fact]
     public async Task What_a_plugin_keeps_and_what_a_company_has_set_outlive_the_next_version_and_the_way_back()
     {
-        await using var outside = WebApplication.CreateSlimBuilder().Build();
-        outside.Urls.Add("http://127.0.0.1:0");
-        outside.Run(context => context.Response.WriteAsync("from outside"));
-        await outside.StartAsync(TestContext.Current.CancellationToken);
+        await using var outside = await OutsideAsync();
         await ChangeAsync(new { enabled = true, settings = new { key = Secret, @base = outside.Urls.Single(), size = 3 } });
         await SearchAsync(_acme, "first");
         var operators = await _app.OperatorAsync();
@@ -152,6 +146,16 @@ public sealed class IntegrationApiTests : IAsyncLifetime
         var ct = TestContext.Current.CancellationToken;
         var found = await _app.Services.GetRequiredService<IAccess>().CompanyAsync(company.Slug, ct);
         return await _app.Services.GetRequiredService<IPlugins>().CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>(found!, "test", new() { Text = text, Country = "NO" }, static (register, call, query, ct) => register.SearchAsync(call, query, ct), ct);
+    }
+
+    /// <summary>An outside system that always says the same.</summary>
+    private static async Task<WebApplication> OutsideAsync()
+    {
+        var outside = WebApplication.CreateSlimBuilder().Build();
+        outside.Urls.Add("http://127.0.0.1:0");
+        outside.Run(context => context.Response.WriteAsync("from outside"));
+        await outside.StartAsync(TestContext.Current.CancellationToken);
+        return outside;
     }
 
     private async Task<List<string>> StoredAsync()

@@ -102,6 +102,30 @@ public sealed class PackageTests
         Assert.Contains("contract", Assert.Throws<PackageException>(() => TestPackages.Of("V1", manifest: m => m["contract"] = contract)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_manifest_says_how_a_company_lets_the_plugin_in()
+    {
+        var auth = PluginManifest.Parse(Encoding.UTF8.GetBytes(WithAuth(_ => { }))).Auth!;
+        Assert.Equal(("login", "oauth/auth", "oauth/token", null, "basic", false, "clientId", "clientSecret"), (auth.Address, auth.Authorize, auth.Token, auth.Revoke, auth.Client, auth.Pkce, auth.ClientId, auth.ClientSecret));
+        Assert.Equal("offline", auth.Parameters["access_type"]);
+    }
+
+    [Theory]
+    [InlineData("type", "\"password\"", "auth.type"), InlineData("client", "\"url\"", "auth.client"), InlineData("address", "\"clientId\"", "auth.address"), InlineData("clientId", "\"nobody\"", "auth.clientId")]
+    [InlineData("clientSecret", "\"clientId\"", "auth.clientSecret"), InlineData("token", "\"/token\"", "auth.token"), InlineData("token", "\"https://other.example/token\"", "auth.token"), InlineData("authorize", "\"../auth\"", "auth.authorize")]
+    [InlineData("revoke", "\"\"", "auth.revoke"), InlineData("scopes", "[\"two words\"]", "auth.scopes"), InlineData("parameters", "{ \"state\": \"x\" }", "auth.parameters")]
+    public void A_way_in_that_leads_elsewhere_or_shows_a_secret_is_refused(string member, string value, string told) =>
+        Assert.Contains(told, Assert.Throws<PackageException>(() => PluginManifest.Parse(Encoding.UTF8.GetBytes(WithAuth(auth => auth[member] = JsonNode.Parse(value))))).Message, StringComparison.Ordinal);
+
+    private static string WithAuth(Action<JsonObject> change) => TestPackages.Manifest("V1", change: m =>
+    {
+        var auth = JsonNode.Parse("""{ "type": "oauth2-code", "address": "login", "authorize": "oauth/auth", "token": "oauth/token", "scopes": ["customer"], "parameters": { "access_type": "offline" } }""")!.AsObject();
+        change(auth);
+        m["auth"] = auth;
+        m["settings"] = JsonNode.Parse("""{ "properties": { "login": { "type": "string", "format": "uri", "x-host": true }, "clientId": { "type": "string" }, "clientSecret": { "type": "string", "x-secret": true } } }""");
+        foreach (var text in m["texts"]!.AsObject()) text.Value!["settings"] = JsonNode.Parse("""{ "login": { "title": "Login" }, "clientId": { "title": "Id" }, "clientSecret": { "title": "Secret" } }""");
+    });
+
+    [Fact]
     public void An_assembly_built_against_another_contract_is_refused_whatever_its_manifest_says()
     {
         var sdk = new AssemblyName("Crm.PluginSdk") { Version = new(2, 0, 0, 0) };

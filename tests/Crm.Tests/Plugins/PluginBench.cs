@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Crm.Contracts;
 using Crm.Host.Plugins;
 using Crm.Plugins;
@@ -13,9 +14,16 @@ internal sealed class PluginBench : IDisposable
 {
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"crm-plugins-{Guid.NewGuid():n}");
     private readonly string _id;
+    private readonly Channel<Retirement> _retired = Channel.CreateUnbounded<Retirement>();
 
-    public PluginBench(string id = "test", IRequestLedger? ledger = null, TimeProvider? clock = null) =>
-        (_id, Engine) = (id, new(new PluginLoader(new() { Folder = Folder, AllowPrivateAddresses = true }, TimeProvider.System), ledger ?? new Endless(), new(new NoMeters()), clock ?? TimeProvider.System, NullLoggerFactory.Instance));
+    public PluginBench(string id = "test", IRequestLedger? ledger = null, TimeProvider? clock = null)
+    {
+        _id = id;
+        Engine = new(new PluginLoader(new() { Folder = Folder, AllowPrivateAddresses = true }, TimeProvider.System), ledger ?? new Endless(), new(new NoMeters()), clock ?? TimeProvider.System, NullLoggerFactory.Instance)
+        {
+            Retired = ended => _retired.Writer.TryWrite(ended),
+        };
+    }
 
     public PluginEngine Engine { get; }
     public PluginSlot Slot => Engine.Slot(_id);
@@ -25,10 +33,16 @@ internal sealed class PluginBench : IDisposable
     public static PluginConnection Connection(int company, string settings = "{}", params string[] hosts) =>
         new(new(company, $"c{company}"), PluginSettings.Parse(settings), hosts.ToHashSet(), new NoStore());
 
+    /// <summary>A company with access tokens.</summary>
+    public static PluginConnection Connection(string settings, IAccessTokens tokens) => new(new(1, "c1"), PluginSettings.Parse(settings), new HashSet<string> { "127.0.0.1" }, new NoStore(), tokens);
+
     public Task ServeAsync(string type, string version = "1.0.0", Action<JsonObject>? manifest = null) =>
         Engine.ApplyAsync("test", WantedVersions.Only(TestPackages.Of(type, version, manifest)), TestContext.Current.CancellationToken);
 
     public Task ServeAsync(PluginPackage package) => Engine.ApplyAsync(_id, WantedVersions.Only(package), TestContext.Current.CancellationToken);
+
+    /// <summary>What became of the next version that was swapped out; waits until it has ended.</summary>
+    public Task<Retirement> RetiredAsync() => _retired.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Any call into a capability.</summary>
     public Task<PluginAnswer<T>> CallAsync<TCapability, T>(PluginConnection company, Func<TCapability, IPluginCall, CancellationToken, ValueTask<T>> call) where TCapability : class =>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Crm.Contracts;
 using Crm.Host.Plugins;
 using Crm.Plugins;
 using Crm.Plugins.Loading;
@@ -167,6 +169,34 @@ public sealed class PluginHttpTests : IAsyncLifetime
         Assert.InRange(waiting.RetryAfter!.Value, TimeSpan.FromSeconds(100), TimeSpan.FromMinutes(2));
         var otherSettings = Settings("127.0.0.1");
         Assert.Equal("fine", (await _bench.SearchAsync(otherSettings)).Value![0].Name);
+    }
+
+    [Fact]
+    public async Task Whoever_wants_to_know_is_told_of_each_request_without_secrets_and_without_headers()
+    {
+        await _bench.ServeAsync("Caller", manifest: m =>
+        {
+            m["settings"] = JsonNode.Parse("""{ "type": "object", "properties": { "base": { "type": "string" }, "key": { "type": "string", "x-secret": true } } }""");
+            foreach (var (_, texts) in m["texts"]!.AsObject()) texts!["settings"] = JsonNode.Parse("""{ "base": { "title": "Base" }, "key": { "title": "Key" } }""");
+        });
+        var company = PluginBench.Connection(1, $$"""{ "base": "{{Address()}}", "key": "open sesame" }""", "127.0.0.1");
+        _answers.Enqueue(Status(503));
+        _answers.Enqueue(async context =>
+        {
+            context.Response.Headers["X-Secret"] = "header-secret";
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("""{ "access_token": "at-123", "clientSecret": "cs-456", "echo": "open sesame", "name": "Nordlys" }""");
+        });
+        List<PluginExchange> told = [];
+        var asked = new RegisterQuery { Text = "?q=nord&key=open sesame&token=at-789", Country = "NO" };
+        var answer = await _bench.Engine.CallAsync<ICompanyRegister, RegisterQuery, RegisterHit[]>("test", company, asked, static (register, call, query, ct) => register.SearchAsync(call, query, ct), TestContext.Current.CancellationToken, new() { Exchanged = told.Add });
+        Assert.Null(answer.Failure);
+        Assert.Equal([503, 200], told.Select(t => t.Status));
+        Assert.Contains("Nordlys", told[1].Answer, StringComparison.Ordinal);
+        foreach (var secret in new[] { "sesame", "at-123", "cs-456", "at-789", "header-secret" }) Assert.DoesNotContain(secret, string.Join('\n', told), StringComparison.Ordinal);
+        // Another call of the same company, whose caller does not want to know.
+        await _bench.SearchAsync(company);
+        Assert.Equal(2, told.Count);
     }
 
     private static Func<HttpContext, Task> Status(int status) => context => { context.Response.StatusCode = status; return Task.CompletedTask; };

@@ -61,3 +61,12 @@ export function ago(iso: string): string {
 export function figure(value: number): string {
   return once('figure', tag => new Intl.NumberFormat(tag, { maximumFractionDigits: 4 })).format(value);
 }
+
+/** How long something took, in its two largest units: 4 s, 2 min 5 s, 1 h 3 min. */
+export function duration(from: string, to: string): string {
+  const seconds = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000));
+  const parts: [number, string][] = [[Math.floor(seconds / 3600), 'hour'], [Math.floor(seconds / 60) % 60, 'minute'], [seconds % 60, 'second']];
+  const first = Math.max(0, parts.findIndex(([n]) => n > 0));
+  const shown = seconds === 0 ? parts.slice(2) : parts.slice(first, first + 2).filter(([n]) => n > 0);
+  return shown.map(([n, unit]) => once(unit, tag => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short' })).format(n)).join(' ');
+}

@@ -10,14 +10,17 @@ import { inLanguage } from '@web/parts/plugins';
 import { ProblemNote } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { Unsigned } from '../Unsigned';
+import { Connection } from './Connection';
+import type { Outcome } from './connection';
 import { type Integration, type State, stateOf, useChange } from './integrations';
+import { Returned } from './Returned';
 
 const SettingsDialog = lazy(() => import('./SettingsDialog'));
 
 const colours: Record<State, string> = { on: 'green', off: 'gray', unavailable: 'gray', incomplete: 'yellow' };
 
 /** One plugin of the company. */
-export function IntegrationCard({ integration }: { integration: Integration }) {
+export function IntegrationCard({ integration, back }: { integration: Integration; back?: { outcome: Outcome; onClose: () => void } }) {
   const { t } = useTranslation('integrations');
   const company = useCompany();
   const { plugin, countries, capabilities, enabled, available, signed } = integration;
@@ -49,6 +52,8 @@ export function IntegrationCard({ integration }: { integration: Integration }) {
       </Group>
       {state === 'unavailable' && <Text size="sm" c="dimmed" mt="xs">{t('unavailableWhy')}</Text>}
       {signed === false && <Unsigned />}
+      {back && <Returned outcome={back.outcome} name={name} isRead={capabilities.includes('accounting')} onClose={back.onClose} />}
+      {integration.connection && (enabled || integration.connection.state !== 'notConnected') && <Connection plugin={plugin} name={name} connection={integration.connection} onIncomplete={() => { if (state === 'incomplete') setOpen({ switchOn: false }); return state === 'incomplete'; }} />}
       {available !== null && (
         <Group gap="xs" mt="sm">
           {hasSettings && <Button size="xs" variant="default" leftSection={<IconSettings size={15} />} aria-label={t('settings.of', { name })} onClick={() => setOpen({ switchOn: false })}>{t('settings.button')}</Button>}

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Part } from '@web/edit/Part';
 import { Amount, BalanceAmount } from '@web/parts/Amount';
+import { BalanceAge } from '@web/parts/BalanceAge';
 import { Flag } from '@web/parts/Flag';
-import { ago } from '@web/parts/formats';
 import { usePartner } from '@web/parts/partner';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
@@ -25,7 +25,7 @@ export function Customer({ order }: { order: Order }) {
         <>
           <Group gap={6} mb="xs" wrap="nowrap"><Flag code={partner.country} /><Anchor component={Link} to={`/${company}/partners/${partner.number}`} fw={600} truncate>{partner.name}</Anchor></Group>
           <dl style={{ margin: 0, display: 'grid', gap: '0.35rem' }}>
-            {fact(t('credit.balance'), partner.balance && <><BalanceAmount balance={partner.balance} isOver={partner.warnings.some(warning => warning.code === 'credit.limit.exceeded')} /><Text span display="block" size="xs" c="dimmed">{t('credit.source', { source: partner.balance.source, ago: ago(partner.balance.asOf) })}</Text></>)}
+            {fact(t('credit.balance'), partner.balance && <><BalanceAmount balance={partner.balance} isOver={partner.warnings.some(warning => warning.code === 'credit.limit.exceeded')} /><BalanceAge balance={partner.balance} display="block" /></>)}
             {fact(t('credit.limit'), partner.creditLimit ? <Amount money={partner.creditLimit} /> : t('credit.noLimit'))}
             {fact(t('credit.uninvoiced'), <Amount money={partner.uninvoiced} />)}
             {fact(t('column.owner'), partner.owner?.name)}

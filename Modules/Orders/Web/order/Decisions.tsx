@@ -19,7 +19,7 @@ export function Decisions({ order }: { order: Order }) {
           <li key={decision.at}>
             <Text size="sm" fw={600}>{t('decisions.by', { name: by(decision.by), when: moment(decision.at) })}</Text>
             <Text size="sm" mb={4} c={decision.reason ? undefined : 'dimmed'} style={{ whiteSpace: 'pre-line' }}>{decision.reason ? t('decisions.reason', { reason: decision.reason }) : t('decisions.noReason')}</Text>
-            <CreditFacts {...decision} />
+            <CreditFacts {...decision} balance={decision.balance && { ...decision.balance, stale: decision.stale }} />
           </li>
         ))}
       </Stack>

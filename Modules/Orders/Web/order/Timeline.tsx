@@ -5,7 +5,7 @@ import { moment } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { Older, useTimeline } from '@web/parts/timeline';
 
-const named = ['order.placed', 'order.changed', 'order.stateSet', 'order.cancelled', 'order.reopened', 'order.locked', 'order.unlocked'];
+const named = ['order.placed', 'order.changed', 'order.invoicedSet', 'order.stateSet', 'order.cancelled', 'order.reopened', 'order.locked', 'order.unlocked'];
 
 /** What happened to the order, newest first. */
 export function Timeline({ number }: { number: number }) {

@@ -19,7 +19,7 @@ import { Head } from './Head';
 import { History } from './History';
 import { Neighbours } from './Neighbours';
 import { Overview } from './Overview';
-import { Branches, Cases, Orders } from './RelatedTables';
+import { Branches, Cases, Invoices, Orders } from './RelatedTables';
 import { Strip } from './Strip';
 
 /** /{company}/partners/{number} */
@@ -38,7 +38,7 @@ export default function CardPage() {
   );
 }
 
-const tabs = ['overview', 'contacts', 'cases', 'orders', 'branches', 'history'] as const;
+const tabs = ['overview', 'contacts', 'cases', 'orders', 'invoices', 'branches', 'history'] as const;
 type Tab = (typeof tabs)[number];
 
 function Card({ partner }: { partner: Partner }) {
@@ -52,6 +52,7 @@ function Card({ partner }: { partner: Partner }) {
     contacts: useQuery(contactsQuery(company, number)).data?.filter(c => c.active).length,
     cases: useQuery(countQuery(company, number, 'cases')).data,
     orders: useQuery(countQuery(company, number, 'orders')).data,
+    invoices: useQuery(countQuery(company, number, 'invoices')).data,
     branches: useQuery(countQuery(company, number, 'branches')).data,
   };
   const tab: Tab = tabs.find(name => name === asked) ?? 'overview';
@@ -75,6 +76,7 @@ function Card({ partner }: { partner: Partner }) {
           {tab === 'contacts' && <Contacts number={number} />}
           {tab === 'cases' && <Cases number={number} />}
           {tab === 'orders' && <Orders number={number} />}
+          {tab === 'invoices' && <Invoices number={number} />}
           {tab === 'branches' && <Branches number={number} />}
           {tab === 'history' && <History number={number} />}
         </Tabs.Panel>

@@ -8,7 +8,7 @@ import { type Change, changesOf, contactChangesOf } from './changes';
 
 export type Entry = Schemas['TimelineEntry'];
 
-const named = ['partner.created', 'partner.changed', 'partner.stageSet', 'partner.deleted', 'partner.restored', 'partner.reverted', 'partner.balanceSet', 'partner.orderPlaced', 'partner.orderChanged', 'partner.orderReopened',
+const named = ['partner.created', 'partner.changed', 'partner.stageSet', 'partner.deleted', 'partner.restored', 'partner.reverted', 'partner.balanceSet', 'partner.externalSet', 'partner.invoicedSet', 'partner.orderPlaced', 'partner.orderChanged', 'partner.orderInvoiced', 'partner.orderReopened',
   'partner.logoSet', 'partner.logoRemoved', 'contact.added', 'contact.changed', 'contact.removed'];
 
 /** What happened, newest first, each with what it changed. */

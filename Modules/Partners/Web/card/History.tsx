@@ -14,7 +14,7 @@ const kinds: Record<string, (fact: string) => boolean> = {
   stage: fact => fact === 'partner.stageSet',
   contacts: fact => fact.startsWith('contact.'),
   orders: fact => fact.startsWith('partner.order'),
-  balance: fact => fact === 'partner.balanceSet',
+  balance: fact => fact === 'partner.balanceSet' || fact === 'partner.externalSet',
 };
 
 /** The latest that happened, beside the facts. */

@@ -8,7 +8,7 @@ import type { Partner } from '../partners';
 import classes from './Card.module.css';
 import { Latest } from './History';
 import { Owners } from './Owners';
-import { RegisterNote } from './RegisterNote';
+import { AccountingNote, RegisterNote } from './RegisterNote';
 import { AddressesSection, CompanySection, InvoicingSection, ReachSection } from './Sections';
 
 /** The facts, section by section, and what happened last. */
@@ -18,7 +18,7 @@ export function Overview({ partner }: { partner: Partner }) {
     <div className={classes.overview}>
       <div className={classes.column}><CompanySection partner={partner} /><RegisterNote partner={partner} /><InvoicingSection partner={partner} currency={data?.baseCurrency ?? partner.creditLimit?.currency ?? 'SEK'} /></div>
       <div className={classes.column}><ReachSection partner={partner} /><AddressesSection partner={partner} /><PrimaryContact number={partner.number} /></div>
-      <div className={classes.column}><Owners partner={partner} /><Latest number={partner.number} /></div>
+      <div className={classes.column}><Owners partner={partner} /><Latest number={partner.number} /><AccountingNote partner={partner} /></div>
     </div>
   );
 }

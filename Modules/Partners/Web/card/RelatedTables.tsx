@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Stack } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,8 @@ import { modules } from '@web/modules';
 import { Amount } from '@web/parts/Amount';
 import { useChoices } from '@web/parts/choices';
 import { day } from '@web/parts/formats';
+import { InvoiceState, isOverdue } from '@web/parts/InvoiceState';
+import { useSystemName } from '@web/parts/systems';
 import { useCompany, useMayWrite } from '@web/session/session';
 import { type Partner, related } from '../partners';
 import { Stage } from '../Stage';
@@ -52,6 +54,24 @@ export function Orders({ number }: { number: number }) {
       { head: t('column.uninvoiced'), cell: o => <Amount money={o.uninvoiced} />, end: true },
       { head: t('related.lock'), cell: o => <Lock why={o.locked ? t('related.isLocked') : o.state === 'invoiced' || o.state === 'cancelled' ? t('related.isClosed') : null} /> },
     ]} /></Stack>
+  );
+}
+
+/** What accounting has sent the partner, the newest first. */
+export function Invoices({ number }: { number: number }) {
+  const { t } = useTranslation('partners');
+  const company = useCompany();
+  const nameOf = useSystemName();
+  return (
+    <RelatedTable<Schemas['InvoiceView']> name="invoices" query={{ partner: `${number}` }} read={related(company, number).invoices} none={t('related.noInvoices')} label={t('card.invoices')} columns={[
+      { head: t('related.invoice'), cell: i => <Text span size="sm" title={nameOf(i.plugin)}>{i.invoiceNumber}</Text> },
+      { head: t('related.invoiceDate'), cell: i => day(i.date) },
+      { head: t('related.dueDate'), cell: i => <Text span size="sm" c={isOverdue(i) ? 'var(--mantine-color-error)' : undefined}>{day(i.dueDate)}</Text> },
+      { head: t('related.net'), cell: i => <Amount money={i.net} />, end: true },
+      { head: t('related.gross'), cell: i => <Amount money={i.gross} />, end: true },
+      { head: t('related.left'), cell: i => (i.balance.amount === 0 ? null : <Amount money={i.balance} />), end: true },
+      { head: t('related.state'), cell: i => <InvoiceState invoice={i} /> },
+    ]} />
   );
 }
 

@@ -3,7 +3,8 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '@web/parts/Amount';
-import { ago, amount, day, moment, whole } from '@web/parts/formats';
+import { BalanceAge } from '@web/parts/BalanceAge';
+import { amount, day, whole } from '@web/parts/formats';
 import { isComparable, isOverLimit, type Partner } from '../partners';
 import classes from './Card.module.css';
 
@@ -43,7 +44,7 @@ function Credit({ partner }: { partner: Partner }) {
           </Text>
         </>
       )}
-      <Text size="xs" c="dimmed" title={balance ? moment(balance.asOf) : undefined}>{balance ? t('balance.source', { source: balance.source, ago: ago(balance.asOf) }) : t('balance.none')}</Text>
+      {balance ? <BalanceAge balance={balance} display="block" /> : <Text size="xs" c="dimmed">{t('balance.none')}</Text>}
     </Paper>
   );
 }

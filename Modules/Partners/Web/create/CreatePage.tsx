@@ -1,4 +1,5 @@
 import { Accordion, Skeleton, Stack, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
@@ -12,6 +13,7 @@ import { useIdempotencyKeys } from '@web/edit/idempotency';
 import { useForm } from '@web/edit/useForm';
 import type { OfferedBranch } from '@web/modules';
 import { useProfile } from '@web/parts/company';
+import { problemText } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { IdentityFields, KindFields, ParentFields } from '../fields/CompanyFields';
 import { EInvoiceFields, InvoicingFields } from '../fields/InvoicingFields';
@@ -21,43 +23,53 @@ import { AddressFields, ReachFields } from '../fields/ReachFields';
 import { type Partner, partnerQuery } from '../partners';
 import { Branches, chosenBranches } from './Branches';
 import { Duplicates } from './Duplicates';
+import { accountingQuery, fieldsOf, link } from './fromAccounting';
 import { RegisterSlot } from './RegisterSlot';
 
 /** The sections, and where the members in them begin; what is wrong opens its section. */
 const sections = { address: ['/addresses'], reach: ['/phone', '/email', '/website'], invoicing: ['/invoicing', '/creditLimit'], eInvoice: ['/invoicing/eInvoice'], owners: ['/owner', '/coOwners', '/department'], branch: ['/parent', '/branchNumber'] };
 
-/** /{company}/partners/new, with ?parent=1042 for a branch (R20, R47, R50). */
+/** /{company}/partners/new, with ?parent=1042 for a branch (R20, R47, R50), or with ?accounting=318 for what a customer of an accounting system is. */
 export default function CreatePage() {
+  const { t } = useTranslation('partners');
   const company = useCompany();
-  const parent = Number((useSearch({ strict: false }) as { parent?: string }).parent) || null;
+  const search = useSearch({ strict: false }) as { parent?: string; accounting?: string };
+  const [parent, accounting] = [Number(search.parent) || null, Number(search.accounting) || null];
   const { data: profile, error } = useProfile();
-  const { data: head, error: unread } = useQuery(partnerQuery(company, parent));
+  const { data: head, error: noHead } = useQuery(partnerQuery(company, parent));
+  const { data: customer, error: noCustomer } = useQuery(accountingQuery(company, accounting));
   // What a new one begins with has to be known before the form is made.
   const waiting = <Stack p="md" maw="56rem"><Skeleton height={28} width="30%" /><Skeleton height={420} /></Stack>;
-  if ((!profile && !error) || (parent !== null && !head && !unread)) return waiting;
+  if ((!profile && !error) || (parent !== null && !head && !noHead) || (accounting !== null && !customer && !noCustomer)) return waiting;
+  const country = head?.country ?? profile?.country ?? 'SE';
+  const unread = parent !== null && !head ? { what: t('web:unread.partner', { number: parent }), error: noHead } : accounting !== null && !customer ? { what: t('create.unreadAccounting'), error: noCustomer } : null;
   return (
     <Suspense fallback={waiting}>
-      <CreateForm key={parent} parent={head ?? null} unread={head ? null : unread} asked={parent} country={head?.country ?? profile?.country ?? 'SE'} currency={profile?.baseCurrency ?? 'SEK'} />
+      <CreateForm key={`${parent} ${accounting}`} parent={head ?? null} unread={unread} given={customer ? fieldsOf(customer, country) : {}} country={country} currency={profile?.baseCurrency ?? 'SEK'}
+        {...(customer ? { onMade: (partner: Partner) => link(company, customer.number, partner.number) } : {})} />
     </Suspense>
   );
 }
 
 interface Props {
   parent: Partner | null;
-  /** The parent that the address names, and why it could not be read; null = nothing is wrong. */
-  asked: number | null;
-  unread: Error | null;
+  /** What the address names that could not be read, and why; null = nothing is wrong. */
+  unread: { what: string; error: unknown } | null;
+  /** What is known of it already. */
+  given: Members;
   country: string;
   currency: string;
+  /** What is done with the partner before its card is opened. */
+  onMade?: (partner: Partner) => Promise<unknown>;
 }
 
-function CreateForm({ parent, asked, unread, country, currency }: Props) {
+function CreateForm({ parent, unread, given, country, currency, onMade }: Props) {
   const { t } = useTranslation('partners');
   const company = useCompany();
   const go = useNavigate();
   const router = useRouter();
   const queries = useQueryClient();
-  const start: Members = { country, relations: parent?.relations ?? ['customer'], parent: parent?.number ?? null };
+  const start: Members = { country, relations: parent?.relations ?? ['customer'], parent: parent?.number ?? null, ...given };
   const [error, setError] = useState<unknown>(null);
   const form = useForm(start, error, useRefusals());
   const keyOf = useIdempotencyKeys();
@@ -69,6 +81,7 @@ function CreateForm({ parent, asked, unread, country, currency }: Props) {
       queries.setQueryData(partnerQuery(company, partner.number).queryKey, partner);
       void queries.invalidateQueries({ queryKey: [company] });
       afterwards.current?.(partner);
+      await onMade?.(partner).catch((failed: unknown) => notifications.show({ color: 'red', message: problemText(failed, t) }));
       await go({ to: `/${company}/partners/${partner.number}`, replace: true });
     },
   });
@@ -84,7 +97,7 @@ function CreateForm({ parent, asked, unread, country, currency }: Props) {
   };
   const many = chosenBranches(form).length;
 
-  const [opened, setOpened] = useState<string[]>(parent ? ['branch'] : []);
+  const [opened, setOpened] = useState<string[]>(parent ? ['branch'] : Object.keys(given).length > 0 ? ['address', 'reach'] : []);
   useEffect(() => {
     const wrong = error instanceof Problem ? Object.keys(error.errors) : [];
     setOpened(now => [...new Set([...now, ...Object.entries(sections).filter(([, starts]) => wrong.some(p => starts.some(s => p.startsWith(s)))).map(([name]) => name)])]);
@@ -100,7 +113,7 @@ function CreateForm({ parent, asked, unread, country, currency }: Props) {
   return (
     <div style={{ padding: '1rem', maxWidth: '56rem' }}>
       <Title order={1} size="h3" mb="md">{parent ? t('create.branch', { name: parent.name }) : t('create.title')}</Title>
-      {unread && <Unread what={t('web:unread.partner', { number: asked })} error={unread} />}
+      {unread && <Unread what={unread.what} error={unread.error} />}
       <EditForm form={form} label={t('create.title')} error={error} isSaving={create.isPending} onSave={save} onCancel={cancel} save={many > 0 ? t('create.saveWith', { count: many }) : t('create.save')}>
         <RegisterSlot form={form} onFilled={filled} onChosen={then => { afterwards.current = then; }} />
         <IdentityFields form={form} autoFocus below={<Duplicates name={form.text('/name')} organisationNumber={form.text('/organisationNumber')} />} />

@@ -15,6 +15,7 @@ import { filtersOf, OpenView, useListPages, useListSearch } from '@web/list/sear
 import { useSelection } from '@web/list/selection';
 import { useViews, type Views } from '@web/list/views';
 import { ViewTabs } from '@web/list/ViewTabs';
+import { useBalanceAge } from '@web/parts/BalanceAge';
 import { whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useKeys } from '@web/parts/useKeys';
@@ -64,9 +65,10 @@ function Rows({ overview, views }: { overview: boolean; views: Views }) {
   const loaded = useMemo(() => rows.map(row => row.number), [rows]);
   const selection = useSelection(loaded, JSON.stringify(filter), paging.list, async (from, to) => (await between(from, to)).map(row => row.number));
   const outside = useOutside(name, selection, search, loaded, read);
-  const known = useMemo(() => partnerColumns({ t, company, onTag: tag => change({ tag }), isDisabled: id => users.some(u => u.id === id && u.disabled) }),
+  const ageOf = useBalanceAge();
+  const known = useMemo(() => partnerColumns({ t, company, onTag: tag => change({ tag }), isDisabled: id => users.some(u => u.id === id && u.disabled), ageOf }),
     // What change does follows from the address bar, which search stands for.
-    [t, company, users, search]);
+    [t, company, users, search, ageOf]);
   const columns = useColumns('partners', known, usualColumns);
   const { edit, dialog } = usePartnerEdit();
   useKeys(mayWrite && !selection.isEmpty ? Object.fromEntries(bulkActions.flatMap(a => ('key' in a ? [[a.key, { text: t(`bulk.${a.name}`), run: () => setOver({ bulk: a.name }) }]] : []))) : {});

@@ -4,9 +4,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount, BalanceAmount } from '@web/parts/Amount';
+import { BalanceAge } from '@web/parts/BalanceAge';
 import { SideDialog } from '@web/parts/Dialog';
 import { Flag } from '@web/parts/Flag';
-import { ago, country, day, whole } from '@web/parts/formats';
+import { country, day, whole } from '@web/parts/formats';
 import { ProblemPanel } from '@web/parts/ProblemText';
 import { useCompany } from '@web/session/session';
 import { isOverLimit, partnerQuery, useChoices } from '../partners';
@@ -23,7 +24,7 @@ export default function Peek({ number, name, onClose }: { number: number; name: 
   const facts: [string, ReactNode][] = !p ? [] : [
     [t('column.stage'), p.stage && <Stage stage={p.stage} />], [t('column.owner'), [p.owner, ...p.coOwners].flatMap(o => (o ? [o.name] : [])).join(', ')],
     [t('column.creditLimit'), p.creditLimit && <Amount money={p.creditLimit} />],
-    [t('column.balance'), p.balance && <><BalanceAmount balance={p.balance} isOver={isOverLimit(p)} /> <Text span size="xs" c="dimmed">{t('balance.source', { source: p.balance.source, ago: ago(p.balance.asOf) })}</Text></>],
+    [t('column.balance'), p.balance && <><BalanceAmount balance={p.balance} isOver={isOverLimit(p)} /> <BalanceAge balance={p.balance} /></>],
     [t('column.uninvoiced'), p.uninvoiced && <Amount money={p.uninvoiced} />], [t('column.latestDelivery'), day(p.latestDelivery)], [t('column.openCases'), p.counts.openCases && whole(p.counts.openCases)],
     [t('filter.relation'), p.relations.map(relations.name).join(', ')], [t('column.tags'), p.tags.map(tags.name).join(', ')], [t('field.organisationNumber'), p.organisationNumber],
     [t('field.phone'), p.phone && <Anchor size="sm" href={`tel:${p.phone}`}>{p.phone}</Anchor>], [t('field.email'), p.email && <Anchor size="sm" href={`mailto:${p.email}`}>{p.email}</Anchor>],

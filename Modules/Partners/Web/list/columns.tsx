@@ -4,7 +4,7 @@ import type { ColumnDef } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 import { Amount, BalanceAmount } from '@web/parts/Amount';
 import { Flag } from '@web/parts/Flag';
-import { ago, country, day, moment, whole } from '@web/parts/formats';
+import { country, day, moment, whole } from '@web/parts/formats';
 import { isOverLimit, type Partner, useChoices } from '../partners';
 import { Stage } from '../Stage';
 import { Tags } from '../Tags';
@@ -14,6 +14,8 @@ interface Surroundings {
   company: string;
   onTag: (tag: string) => void;
   isDisabled: (user: string) => boolean;
+  /** Who said what is owed, and when. */
+  ageOf: (balance: NonNullable<Partner['balance']>) => string;
 }
 
 /** The ten columns of the overview, in the order that a new user sees (R25). */
@@ -29,7 +31,7 @@ function Industry({ code }: { code: string }) {
 }
 
 /** Everything that the list knows of a partner, as columns. */
-export function partnerColumns({ t, company, onTag, isDisabled }: Surroundings): ColumnDef<Partner>[] {
+export function partnerColumns({ t, company, onTag, isDisabled, ageOf }: Surroundings): ColumnDef<Partner>[] {
   const column = (id: string, head: string, width: string, cell: (partner: Partner) => ReactNode, more: { sort?: string; end?: boolean } = {}): ColumnDef<Partner> =>
     ({ id, cell: ({ row }) => cell(row.original), meta: { head, width, ...more } });
   const usual = (id: string, width: string, cell: (partner: Partner) => ReactNode, more: { sort?: string; end?: boolean } = {}) => column(id, t(`column.${id}`), width, cell, more);
@@ -41,7 +43,7 @@ export function partnerColumns({ t, company, onTag, isDisabled }: Surroundings):
     usual('name', 'minmax(10rem, 2fr)', p => <Anchor component={Link} to={`/${company}/partners/${p.number}`} tabIndex={-1} inherit fw={500} title={p.name}>{p.name}</Anchor>, { sort: 'name' }),
     usual('country', 'minmax(6.5rem, 0.8fr)', p => <Group gap={6} wrap="nowrap"><Flag code={p.country} /><Text span inherit truncate aria-hidden>{country(p.country)}</Text></Group>, { sort: 'country' }),
     usual('creditLimit', 'minmax(7.5rem, 1fr)', p => <Amount money={p.creditLimit} />, { sort: 'creditLimit', end: true }),
-    usual('balance', 'minmax(9rem, 1fr)', p => <span title={p.balance ? t('balance.source', { source: p.balance.source, ago: ago(p.balance.asOf) }) : undefined}><BalanceAmount balance={p.balance} isOver={isOverLimit(p)} /></span>, { sort: 'balance', end: true }),
+    usual('balance', 'minmax(9rem, 1fr)', p => <span title={p.balance ? ageOf(p.balance) : undefined}><BalanceAmount balance={p.balance} isOver={isOverLimit(p)} /></span>, { sort: 'balance', end: true }),
     usual('uninvoiced', 'minmax(7.5rem, 1fr)', p => <Amount money={p.uninvoiced} />, { sort: 'uninvoiced', end: true }),
     usual('tags', 'minmax(7.25rem, 1fr)', p => <Tags tags={p.tags} onTag={onTag} />),
     usual('latestDelivery', '6.5rem', p => day(p.latestDelivery), { sort: 'latestDelivery' }),

@@ -1,0 +1,75 @@
+using Crm.Contracts;
+using Crm.Plugins;
+
+namespace Crm.Accounting;
+
+/// <summary>Stores customers as they were read, and finds out which partners they are: by the number there that a partner has, else by the organisation number, and never by the name alone.</summary>
+internal sealed class CustomerPages(IActors actors, IDatabase database, IPartners partners, IPartnerAccounting partnerAccounting, BalancePages balances)
+{
+    public Task<SyncRun> StoreAsync(Page page, IReadOnlyList<AccountingCustomer> rows, CancellationToken ct) => page.StoreAsync([.. rows.Where(r => r.Id is not null).DistinctBy(r => r.Id)], async part => [await PrepareAsync(page, part, ct)], ct);
+
+    private async Task<IReadOnlyList<Send>> PrepareAsync(Page page, AccountingCustomer[] part, CancellationToken ct)
+    {
+        var known = await database.FindAsync<LedgerCustomer>(page.Company, "accounting_customers", [.. part.Select(c => LedgerCustomer.KeyOf(page.Plugin, c.Id!))], ct);
+        var read = part.Select(c => known.TryGetValue(LedgerCustomer.KeyOf(page.Plugin, c.Id!), out var before) ? before.State with { There = Over(before.State.There, c) } : new LedgerCustomer { Plugin = page.Plugin, There = c });
+        var all = (await MatchAsync(page, [.. read], ct)).ToLookup(c => known.ContainsKey(KeyOf(c)));
+        LedgerCustomer[] fresh = [.. all[false]];
+        var again = all[true].Select(now => (known[KeyOf(now)].Number, Before: known[KeyOf(now)].State, Now: now)).ToArray();
+        if (fresh.Length > 0 && (await actors.CreateAsync(Call.System(page.Company), new AddLedgerCustomers(fresh), ct)).Refusal is { } refusal)
+            throw refusal.Kind == RefusalKind.Unavailable ? new StorageException(refusal.Detail) : new ClaimLostException();
+        List<Send> owing = [];
+        foreach (var (number, before, now) in again)
+        {
+            // Its balance was read before anybody knew whose it is.
+            if (now.Partner is { } found && before.Partner != found && now.IsBalanceKnown) owing.Add(partnerAccounting.SetBalance(found, await balances.OfPartnerAsync(page.Company, found, (number, now), page.After.StartedAt, ct)));
+        }
+        return
+        [
+            .. again.Where(r => !r.Before.IsSameAs(r.Now)).Select(r => Send.To(r.Number, new ReadLedgerCustomer(r.Now))),
+            // Said again whenever everything is read, should a host have ended between making a customer and saying whose it is.
+            .. again.Where(r => page.After.Whole || r.Before.Partner != r.Now.Partner || r.Before.There.Number != r.Now.There.Number).Select(r => r.Now).Concat(fresh)
+                .Where(c => c.Partner is not null).Select(c => partnerAccounting.SetExternal(c.Partner!.Value, page.Plugin, c.There.Number ?? c.There.Id)),
+            .. owing,
+        ];
+    }
+
+    /// <summary>What a list tells of a customer in short leaves what was known of the rest.</summary>
+    private static AccountingCustomer Over(AccountingCustomer known, AccountingCustomer told) => !told.IsShort ? told : told with
+    {
+        Number = told.Number ?? known.Number, Name = told.Name ?? known.Name, OrganisationNumber = told.OrganisationNumber ?? known.OrganisationNumber, VatNumber = told.VatNumber ?? known.VatNumber,
+        Invoice = told.Invoice ?? known.Invoice, Delivery = told.Delivery ?? known.Delivery, Email = told.Email ?? known.Email, InvoiceEmail = told.InvoiceEmail ?? known.InvoiceEmail, Phone = told.Phone ?? known.Phone,
+        Website = told.Website ?? known.Website, Currency = told.Currency ?? known.Currency, CreditLimit = told.CreditLimit ?? known.CreditLimit, Gln = told.Gln ?? known.Gln, Group = told.Group ?? known.Group,
+        IsActive = told.IsActive ?? known.IsActive, ChangedAt = told.ChangedAt ?? known.ChangedAt, IsShort = known.IsShort,
+    };
+
+    private static string KeyOf(LedgerCustomer customer) => LedgerCustomer.KeyOf(customer.Plugin, customer.There.Id!);
+
+    /// <summary>Finds the partners of customers of which nobody has said anything yet.</summary>
+    private async Task<IReadOnlyList<LedgerCustomer>> MatchAsync(Page page, LedgerCustomer[] customers, CancellationToken ct)
+    {
+        LedgerCustomer[] open = [.. customers.Where(c => c is { Partner: null, IsIgnored: false })];
+        if (open.Length == 0) return customers;
+        var found = await partners.WithOrganisationNumbersAsync(page.Company, [.. open.Select(c => c.There.OrganisationNumber).OfType<string>().Distinct()], ct);
+        var external = await partnerAccounting.WithExternalAsync(page.Company, page.Plugin, [.. open.Select(NumberOf)], ct);
+        var taken = await TakenAsync(page, [.. found.SelectMany(f => f).Concat(external.SelectMany(e => e)).Distinct()], ct);
+        return [.. customers.Select(c => c is { Partner: null, IsIgnored: false } ? Match(c, external, found, taken) : c)];
+    }
+
+    private static string NumberOf(LedgerCustomer customer) => customer.There.Number ?? customer.There.Id!;
+
+    private static LedgerCustomer Match(LedgerCustomer customer, ILookup<string, long> external, ILookup<string, long> found, HashSet<long> taken)
+    {
+        if (external[NumberOf(customer)].ToArray() is [var known] && taken.Add(known)) return customer with { Partner = known, Review = null };
+        if (customer.There.OrganisationNumber is not { } organisationNumber) return customer with { Review = ReviewReason.NoOrganisationNumber };
+        return found[organisationNumber].ToArray() switch
+        {
+            [] => customer with { Review = ReviewReason.NoPartner },
+            [var partner] => taken.Add(partner) ? customer with { Partner = partner, Review = null } : customer with { Review = ReviewReason.PartnerTaken },
+            _ => customer with { Review = ReviewReason.SeveralPartners },
+        };
+    }
+
+    /// <summary>The partners that are customers of the system already: a partner is one customer there.</summary>
+    private async Task<HashSet<long>> TakenAsync(Page page, IReadOnlyList<long> numbers, CancellationToken ct) =>
+        [.. (await database.FindAsync<LedgerCustomer>(page.Company, "accounting_customers", "partner", [.. numbers], ct)).Values.Where(c => c.State.Plugin == page.Plugin).Select(c => c.State.Partner!.Value)];
+}
