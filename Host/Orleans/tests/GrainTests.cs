@@ -87,7 +87,7 @@ public sealed class GrainTests(SqliteDatabases databases) : IClassFixture<Sqlite
 
     private static async Task GoneAsync(TestHost host, ActorKey key)
     {
-        for (var patience = Stopwatch.StartNew(); host.Directory.Peek(key) is not null; await Task.Delay(50, Ct)) Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "It is still there.");
+        for (var patience = Stopwatch.StartNew(); host.Directory.Peek(key) is not null; await Task.Delay(50, Ct)) Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "It is still there.");
     }
 }
 

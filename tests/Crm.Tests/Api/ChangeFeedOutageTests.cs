@@ -8,7 +8,7 @@ namespace Crm.Tests.Api;
 /// <summary>The feed of changes over a database that fails, or in which something happens between two questions.</summary>
 public sealed class ChangeFeedOutageTests(OneApp app)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -94,7 +94,7 @@ public sealed class ChangeFeedTests(OneApp app)
 
         public async Task<JsonElement> NextAsync()
         {
-            Assert.True(await items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), Ct));
+            Assert.True(await items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60), Ct));
             Assert.Equal("changes", items.Current.EventType);
             return JsonDocument.Parse(items.Current.Data).RootElement;
         }

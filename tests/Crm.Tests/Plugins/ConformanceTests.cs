@@ -79,7 +79,7 @@ public sealed class ConformanceTests
             return await PluginConformance.RunAsync(new()
             {
                 Path = folder, Upstream = upstream, Settings = $$"""{ "key": "{{Secret}}" }""", Register = Samples,
-                Patience = TimeSpan.FromSeconds(2), UnloadPatience = TimeSpan.FromSeconds(files["plugin.json"].AsSpan().IndexOf("StaysInMemory"u8) >= 0 ? 3 : 15),
+                Patience = TimeSpan.FromSeconds(4), UnloadPatience = TimeSpan.FromSeconds(files["plugin.json"].AsSpan().IndexOf("StaysInMemory"u8) >= 0 ? 3 : 15),
             });
         }
         finally { Directory.Delete(folder, recursive: true); }

@@ -125,7 +125,7 @@ public sealed class SwapTests : IDisposable
         var version = _bench.Slot.Routes.Default!;
         Assert.True(Directory.Exists(_bench.Folder));
         await _bench.Engine.DisposeAsync();
-        Assert.True(await Unloading.GoneAsync(version.Context, TimeProvider.System, TimeSpan.FromSeconds(20)));
+        Assert.True(await Unloading.GoneAsync(version.Context, TimeProvider.System, TimeSpan.FromSeconds(60)));
         Assert.False(Directory.Exists(_bench.Folder));
     }
 

@@ -9,8 +9,8 @@ public sealed class StandInClock : TimeProvider
     /// <summary>How far it is ahead of the real one.</summary>
     public TimeSpan Ahead { get => TimeSpan.FromTicks(Interlocked.Read(ref _ahead)); set => Interlocked.Exchange(ref _ahead, value.Ticks); }
 
-    /// <summary>How many times faster than the real one it goes from the start on.</summary>
-    public int Speed { get; init; } = 1;
+    /// <summary>How many times faster than the real one it goes from the start on; 0 = it stands at its start.</summary>
+    public int Speed { get; set; } = 1;
 
     public override DateTimeOffset GetUtcNow() => _start + ((System.GetUtcNow() - _start) * Speed) + Ahead;
 }
