@@ -6,14 +6,26 @@ using Crm.Contracts;
 namespace Crm.Imports;
 
 /// <summary>How a file is to be read, in the query of the upload.</summary>
-internal sealed record ImportOptions(
-    [property: Description("What the rows are: partners.")] string? Target,
-    [property: Description("comma, semicolon, tab or pipe.")] string? Separator,
-    [property: Description("utf-8, utf-16, utf-16BE or windows-1252.")] string? Encoding,
-    [property: Description("True when 1.000,50 is a thousand and a half.")] string? DecimalComma,
-    [property: Description("False when the first row is data; columns are then called 1, 2, 3 …")] string? HasHeader,
-    [property: Description("A JSON object from heading to field name, or to null to leave a column out.")] string? Mapping)
+internal sealed record ImportOptions
 {
+    [Description("What the rows are: partners.")]
+    public string? Target { get; init; }
+
+    [Description("comma, semicolon, tab or pipe.")]
+    public string? Separator { get; init; }
+
+    [Description("utf-8, utf-16, utf-16BE or windows-1252.")]
+    public string? Encoding { get; init; }
+
+    [Description("True when 1.000,50 is a thousand and a half.")]
+    public string? DecimalComma { get; init; }
+
+    [Description("False when the first row is data; columns are then called 1, 2, 3 …")]
+    public string? HasHeader { get; init; }
+
+    [Description("A JSON object from heading to field name, or to null to leave a column out.")]
+    public string? Mapping { get; init; }
+
     private static readonly Dictionary<string, char> Separators = new() { ["comma"] = ',', ["semicolon"] = ';', ["tab"] = '\t', ["pipe"] = '|' };
 
     public CsvOverrides Overrides(List<Problem> problems)

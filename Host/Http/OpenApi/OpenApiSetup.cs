@@ -39,7 +39,7 @@ internal static class OpenApiSetup
             .Documented("getOpenApi", "This document", "The description of the API, OpenAPI 3.1. It changes only with the version of the program; ETag and If-None-Match save reading it again.");
 
     /// <summary>The document, made when it is first asked for and kept: it cannot change while the program runs.</summary>
-    private sealed class ApiDocument([FromKeyedServices(Name)] IOpenApiDocumentProvider provider)
+    internal sealed class ApiDocument([FromKeyedServices(Name)] IOpenApiDocumentProvider provider)
     {
         private readonly Lazy<Task<(byte[] Bytes, EntityTagHeaderValue Tag)>> _made = new(() => MakeAsync(provider));
 
