@@ -65,7 +65,7 @@ internal static class Shared
     /// <param name="fields">Which.</param>
     public static PartnerAccountValues Taken(LedgerCustomer customer, PartnerAccount partner, CompanyProfile company, IReadOnlyCollection<SharedField> fields)
     {
-        var (theirs, owner) = (customer.There, Of(customer, partner, company)[SharedField.Owner]);
+        var (theirs, owner) = (customer.There, Shared.Of(customer, partner, company)[SharedField.Owner]);
         Optional<string> Of(SharedField field, string? value) => fields.Contains(field) ? new(value.OrNull()) : default;
         return new()
         {

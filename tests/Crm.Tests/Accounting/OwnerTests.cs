@@ -100,7 +100,8 @@ public sealed class OwnerTests : LedgerTests
         var partner = await LinkedAsync(new { }, c => c with { Owner = new() { Name = "Anna Berg" } });
         await RuleAsync(wins: new { owner = "accounting" });
         await PushAsync();
-        Assert.Equal((null, [("", "Anna Berg", null)]), (await OwnerAsync(partner), await ConflictsAsync()));
+        Assert.Null(await OwnerAsync(partner));
+        Assert.Equal([("", "Anna Berg", null)], await ConflictsAsync());
         await PatchAsync(partner, new { owner = first });
         await PushAsync();
         Assert.Equal(first, await OwnerAsync(partner));
@@ -158,7 +159,8 @@ public sealed class OwnerTests : LedgerTests
         // Once of each, when everything is read; afterwards of those that changed.
         await RunAsync(whole: true);
         await PushAsync();
-        Assert.Equal((bo, [("Anna Berg", "Bo Dahl", "accounting")]), (await OwnerAsync(partner), await ConflictsAsync()));
+        Assert.Equal(bo, await OwnerAsync(partner));
+        Assert.Equal([("Anna Berg", "Bo Dahl", "accounting")], await ConflictsAsync());
         await RunAsync(whole: true);
         Assert.Single(Ledger.Asked, asked => asked == "customer 1");
         App.Clock.Advance(TimeSpan.FromMinutes(20));
