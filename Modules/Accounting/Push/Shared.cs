@@ -73,7 +73,7 @@ internal static class Shared
             Email = Of(SharedField.Email, theirs.Email), InvoiceEmail = Of(SharedField.InvoiceEmail, theirs.InvoiceEmail), Phone = Of(SharedField.Phone, theirs.Phone), Website = Of(SharedField.Website, theirs.Website),
             Address = !fields.Contains(SharedField.Address) ? default : new(theirs.Invoice is { } a ? new AddressFacts(a.Street.OrNull(), a.PostCode.OrNull(), a.City.OrNull(), a.Country.OrNull() ?? partner.Country) : null),
             CreditLimit = !fields.Contains(SharedField.CreditLimit) ? default : new(theirs.CreditLimit is { } limit ? new Money(limit.Value, limit.Currency) : null),
-            Owner = fields.Contains(SharedField.Owner) && owner.CanBeTaken ? new(owner.Key.OrNull()) : default,
+            Owner = Of(SharedField.Owner, owner.Key),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Crm.Accounting;
 using Crm.Plugins;
 
 namespace Crm.Tests.Accounting;
@@ -90,6 +91,18 @@ public sealed class OwnerTests : LedgerTests
         await PushAsync();
         Assert.Equal(bo, await OwnerAsync(partner));
         Assert.Empty(await ConflictsAsync());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("u1")]
+    public void What_the_crm_has_no_value_for_is_asked_at_once_and_not_tried(string? agreed)
+    {
+        Dictionary<SharedField, SharedValue> ours = new() { [SharedField.Owner] = new("u1", "Anna Berg") }, theirs = new() { [SharedField.Owner] = new("?bo dahl", "Bo Dahl", CanBeTaken: false) };
+        var memory = new SharedMemory { Agreed = agreed is null ? new Dictionary<SharedField, string>() : new() { [SharedField.Owner] = agreed } };
+        var found = Reconciling.Of(ours, theirs, memory, new Dictionary<SharedField, Wins> { [SharedField.Owner] = Wins.Accounting }, _ => false, mayPush: true, DateTimeOffset.UnixEpoch);
+        Assert.Equal((0, 0, 0), (found.Take.Count, found.Push.Count, found.Memory.Tried.Count));
+        Assert.Null(Assert.Single(found.Memory.Conflicts).Winner);
     }
 
     [Fact]
