@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Crm.Accounting;
+using Crm.Contracts;
 using Crm.Plugins;
 
 namespace Crm.Tests.Accounting;
@@ -156,6 +157,21 @@ public sealed class OwnerTests : LedgerTests
         await PushAsync();
         Assert.Equal(bo, await OwnerAsync(partner));
         Assert.Equal([("Bo Dahl", "Anna Berg", null)], await ConflictsAsync());
+    }
+
+    [Fact]
+    public void Of_several_of_a_name_it_is_whom_both_last_had_and_an_address_is_nobody_elses()
+    {
+        Member left = new("u1", "Anna Berg", "anna@acme.example", Role.Seller, Disabled: true), first = new("u2", "Anna Berg", "a.berg@acme.example", Role.Seller), second = new("u3", "Anna Berg", "berg@acme.example", Role.Seller);
+        AccountingPerson named = new() { Name = "Anna Berg" };
+        Assert.Equal(new("u3", "Anna Berg"), Owners.Of(named, [left, first, second], "u9", "u3"));
+        Assert.Equal(new("u2", "Anna Berg"), Owners.Of(named, [left, first], null, null));
+        Assert.Equal(new("?anna berg", "Anna Berg", CanBeTaken: false), Owners.Of(named, [left, first, second], null, null));
+        // Who has left is known, so that a change here is seen as one, and is not taken, nor is a namesake instead.
+        Assert.Equal(new("u1", "Anna Berg", CanBeTaken: false), Owners.Of(named, [left], null, null));
+        Assert.Equal(new("u1", "Anna Berg", CanBeTaken: false), Owners.Of(Anna, [left, first], null, null));
+        Assert.Equal(new("?7", "7", CanBeTaken: false), Owners.Of(new() { Id = "7" }, [left, first], null, null));
+        Assert.Equal(SharedValue.Nothing, Owners.Of(Nobody, [left, first], "u2", "u2"));
     }
 
     [Fact]
