@@ -6,13 +6,20 @@ namespace Crm.Accounting;
 /// <summary>Stores customers as they were read, and finds out which partners they are: by the number there that a partner has, else by the organisation number, and never by the name alone.</summary>
 internal sealed class CustomerPages(IActors actors, IDatabase database, IPartners partners, IPartnerAccounting partnerAccounting, BalancePages balances)
 {
-    public Task<SyncRun> StoreAsync(Page page, IReadOnlyList<AccountingCustomer> rows, CancellationToken ct) => page.StoreAsync([.. rows.Where(r => r.Id is not null).DistinctBy(r => r.Id)], async part => [await PrepareAsync(page, part, ct)], ct);
+    /// <param name="page">Where the rows are from.</param>
+    /// <param name="rows">As the system told of them.</param>
+    /// <param name="read">Reads all of one customer that a list tells in short; null = short is enough.</param>
+    /// <param name="ct">Cancels between commits.</param>
+    public Task<SyncRun> StoreAsync(Page page, IReadOnlyList<AccountingCustomer> rows, Func<string, CancellationToken, Task<AccountingCustomer?>>? read, CancellationToken ct) =>
+        page.StoreAsync([.. rows.Where(r => r.Id is not null).DistinctBy(r => r.Id)], async part => [await PrepareAsync(page, part, read, ct)], ct);
 
-    private async Task<IReadOnlyList<Send>> PrepareAsync(Page page, AccountingCustomer[] part, CancellationToken ct)
+    private async Task<IReadOnlyList<Send>> PrepareAsync(Page page, AccountingCustomer[] part, Func<string, CancellationToken, Task<AccountingCustomer?>>? readWhole, CancellationToken ct)
     {
         var known = await database.FindAsync<LedgerCustomer>(page.Company, "accounting_customers", [.. part.Select(c => LedgerCustomer.KeyOf(page.Plugin, c.Id!))], ct);
         var read = part.Select(c => known.TryGetValue(LedgerCustomer.KeyOf(page.Plugin, c.Id!), out var before) ? before.State with { There = Over(before.State.There, c) } : new LedgerCustomer { Plugin = page.Plugin, There = c });
-        var all = (await MatchAsync(page, [.. read], ct)).ToLookup(c => known.ContainsKey(KeyOf(c)));
+        var matched = await MatchAsync(page, [.. read], ct);
+        if (readWhole is not null) matched = await WholeAsync(page, part, matched, readWhole, ct);
+        var all = matched.ToLookup(c => known.ContainsKey(KeyOf(c)));
         LedgerCustomer[] fresh = [.. all[false]];
         var again = all[true].Select(now => (known[KeyOf(now)].Number, Before: known[KeyOf(now)].State, Now: now)).ToArray();
         if (fresh.Length > 0 && (await actors.CreateAsync(Call.System(page.Company), new AddLedgerCustomers(fresh), ct)).Refusal is { } refusal)
@@ -33,12 +40,29 @@ internal sealed class CustomerPages(IActors actors, IDatabase database, IPartner
         ];
     }
 
+    /// <summary>
+    /// All of those partners' customers that the list told in short, where fields are kept the same that it left out: of those that changed, and once of each. Otherwise
+    /// nobody would ever see that such a field has changed there.
+    /// </summary>
+    private async Task<IReadOnlyList<LedgerCustomer>> WholeAsync(Page page, AccountingCustomer[] told, IReadOnlyList<LedgerCustomer> customers, Func<string, CancellationToken, Task<AccountingCustomer?>> read, CancellationToken ct)
+    {
+        var kept = (await actors.SettingsAsync(page.Company, ct)).Get<PushSettings>().Wins.Keys.ToArray();
+        HashSet<string> untold = [.. told.Where(t => t.IsShort && Shared.Untold(t, kept).Count > 0).Select(t => t.Id!)];
+        List<LedgerCustomer> all = [];
+        foreach (var customer in customers)
+        {
+            var isWanted = customer.Partner is not null && untold.Contains(customer.There.Id!) && (customer.There.IsShort || !page.After.Whole);
+            all.Add(isWanted && await read(customer.There.Id!, ct) is { Id: not null } whole ? customer with { There = whole } : customer);
+        }
+        return all;
+    }
+
     /// <summary>What a list tells of a customer in short leaves what was known of the rest.</summary>
     private static AccountingCustomer Over(AccountingCustomer known, AccountingCustomer told) => !told.IsShort ? told : told with
     {
         Number = told.Number ?? known.Number, Name = told.Name ?? known.Name, OrganisationNumber = told.OrganisationNumber ?? known.OrganisationNumber, VatNumber = told.VatNumber ?? known.VatNumber,
         Invoice = told.Invoice ?? known.Invoice, Delivery = told.Delivery ?? known.Delivery, Email = told.Email ?? known.Email, InvoiceEmail = told.InvoiceEmail ?? known.InvoiceEmail, Phone = told.Phone ?? known.Phone,
-        Website = told.Website ?? known.Website, Currency = told.Currency ?? known.Currency, CreditLimit = told.CreditLimit ?? known.CreditLimit, Gln = told.Gln ?? known.Gln, Group = told.Group ?? known.Group,
+        Website = told.Website ?? known.Website, Currency = told.Currency ?? known.Currency, CreditLimit = told.CreditLimit ?? known.CreditLimit, Owner = told.Owner ?? known.Owner, Gln = told.Gln ?? known.Gln, Group = told.Group ?? known.Group,
         IsActive = told.IsActive ?? known.IsActive, ChangedAt = told.ChangedAt ?? known.ChangedAt, IsShort = known.IsShort,
     };
 

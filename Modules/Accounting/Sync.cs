@@ -30,7 +30,7 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
                     run = await AccountAsync(connection, run, ct);
                     break;
                 case SyncStep.Customers:
-                    run = await PagesAsync(connection.Plugin, run, query, static (system, call, query, ct) => system.CustomersAsync(call, query, ct), customers.StoreAsync, (r, rows) => r with { Customers = r.Customers + rows }, SyncStep.Invoices, ct);
+                    run = await PagesAsync(connection.Plugin, run, query, static (system, call, query, ct) => system.CustomersAsync(call, query, ct), (page, rows, ct) => customers.StoreAsync(page, rows, (id, ct) => WholeAsync(connection.Plugin, id, ct), ct), (r, rows) => r with { Customers = r.Customers + rows }, SyncStep.Invoices, ct);
                     break;
                 case SyncStep.Invoices:
                     invoiced = run.Cursor is null ? [] : null;
@@ -94,6 +94,8 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
             if (asked is null) return run;
         }
     }
+
+    private Task<AccountingCustomer?> WholeAsync(string plugin, string id, CancellationToken ct) => AskAsync(plugin, id, static (system, call, id, ct) => system.CustomerAsync(call, id, ct), ct);
 
     private async Task<T> AskAsync<TArgument, T>(string plugin, TArgument argument, Func<IAccountingSystem, IPluginCall, TArgument, CancellationToken, ValueTask<T>> read, CancellationToken ct)
     {

@@ -12,10 +12,11 @@ internal sealed class PartnerAccounting(IActors actors, IDatabase database) : IP
     public async Task<IReadOnlyList<PartnerAccount>> ReadAsync(CompanyRef company, IReadOnlyCollection<long> numbers, CancellationToken ct)
     {
         List<PartnerAccount> found = [];
+        var profile = (await actors.SettingsAsync(company, ct)).Get<CompanyProfile>();
         foreach (var some in numbers.Distinct().Chunk(500))
         {
             found.AddRange(await database.QueryAsync(company, $"select number, version, updated_at, doc from partners where company = @company and number in ({Names(some)})", Arguments(some),
-                row => Of(JsonSerializer.Deserialize<Partner>(row.GetString(3), Json.State)!, row.GetInt64(0), row.GetInt64(1), Micros.ToInstant(row.GetInt64(2))), ct));
+                row => Of(JsonSerializer.Deserialize<Partner>(row.GetString(3), Json.State)!, row.GetInt64(0), row.GetInt64(1), Micros.ToInstant(row.GetInt64(2)), profile), ct));
         }
         return found;
     }
@@ -49,7 +50,7 @@ internal sealed class PartnerAccounting(IActors actors, IDatabase database) : IP
         var reply = await actors.CreateAsync(call, new CreateKnownPartner(new(written, await Parents.ProblemAsync(actors, call, null, written, ct), written.Branches.Value), system, id), ct);
         if (reply.Refusal is { } refusal) return (null, refusal);
         var row = reply.Row ?? (await actors.ReadAsync<Partner>(call.Company, reply.Replayed!.Number, ct))!;
-        return (Of(row.State, row.Number, row.Version, row.UpdatedAt), null);
+        return (Of(row.State, row.Number, row.Version, row.UpdatedAt, (await actors.SettingsAsync(call.Company, ct)).Get<CompanyProfile>()), null);
     }
 
     public Send SetBalance(long partner, Balance? balance) => Send.To(partner, new SetBalance(balance));
@@ -60,20 +61,20 @@ internal sealed class PartnerAccounting(IActors actors, IDatabase database) : IP
 
     public Send SetExternal(long partner, string system, string? id, Balance? balance, InvoicedYear invoiced) => Send.To(partner, new SetExternal(system, id) { Balance = new(balance), Invoiced = invoiced });
 
-    private static PartnerAccount Of(Partner p, long number, long version, DateTimeOffset updatedAt) => new()
+    private static PartnerAccount Of(Partner p, long number, long version, DateTimeOffset updatedAt, CompanyProfile company) => new()
     {
         Number = number, Version = version, UpdatedAt = updatedAt, IsDeleted = p.IsDeleted, Country = p.Country, Language = p.Language, Tags = p.Tags,
-        External = p.External.ToDictionary(e => e.System, e => e.Id), Delivery = Facts(p.Visiting), Gln = p.Invoicing?.EInvoice is { Scheme: GlnScheme } gln ? gln.Id : null,
+        External = p.External.ToDictionary(e => e.System, e => e.Id), Delivery = Facts(p.Visiting), Gln = p.Invoicing?.EInvoice is { Scheme: GlnScheme } gln ? gln.Id : null, Owner = company.Member(p.Owner),
         Values = new()
         {
             Name = p.Name, OrganisationNumber = p.OrganisationNumber, VatNumber = p.VatNumber, Address = Facts(p.InvoiceAddress ?? p.Postal ?? p.Visiting), Email = p.Email, InvoiceEmail = p.Invoicing?.Email,
-            Phone = p.Phone, Website = p.Website, CreditLimit = p.CreditLimit,
+            Phone = p.Phone, Website = p.Website, CreditLimit = p.CreditLimit, Owner = p.Owner,
         },
     };
 
     private static PartnerFields Fields(PartnerAccountValues v) => new()
     {
-        Name = v.Name, OrganisationNumber = v.OrganisationNumber, VatNumber = v.VatNumber, Email = v.Email, Phone = v.Phone, Website = v.Website,
+        Name = v.Name, OrganisationNumber = v.OrganisationNumber, VatNumber = v.VatNumber, Email = v.Email, Phone = v.Phone, Website = v.Website, Owner = v.Owner,
         Invoicing = v.InvoiceEmail.IsSet ? new InvoicingFields { Email = v.InvoiceEmail } : default,
         CreditLimit = !v.CreditLimit.IsSet ? default : v.CreditLimit.Value is { } limit ? new MoneyFields { Amount = limit.Amount, Currency = limit.Currency } : new Optional<MoneyFields>(null),
         Addresses = !v.Address.IsSet ? default : new AddressesFields

@@ -29,6 +29,7 @@ internal sealed record Customer
     public decimal? CreditLimit { get; init; }
     public bool? Barred { get; init; }
     public GroupOf? CustomerGroup { get; init; }
+    public EmployeeOf? SalesPerson { get; init; }
     public decimal? Balance { get; init; }
     public decimal? DueAmount { get; init; }
     /// <summary>Declared a date, written as an instant.</summary>
@@ -36,6 +37,8 @@ internal sealed record Customer
 }
 
 internal sealed record GroupOf(decimal? CustomerGroupNumber);
+internal sealed record EmployeeOf(decimal? EmployeeNumber);
+internal sealed record Employee(decimal? EmployeeNumber, string? Name, string? Email, bool? Barred);
 
 internal sealed record Supplier
 {
@@ -73,6 +76,7 @@ internal sealed record CustomerOf(decimal? CustomerNumber);
 [JsonSerializable(typeof(Self))]
 [JsonSerializable(typeof(Page<Customer>), TypeInfoPropertyName = "Customers")]
 [JsonSerializable(typeof(Page<Supplier>), TypeInfoPropertyName = "Suppliers")]
+[JsonSerializable(typeof(Page<Employee>), TypeInfoPropertyName = "Employees")]
 [JsonSerializable(typeof(Page<Invoice>), TypeInfoPropertyName = "Invoices")]
 [JsonSerializable(typeof(Customer))]
 internal sealed partial class EconomicJson : JsonSerializerContext;

@@ -24,9 +24,10 @@ public sealed class EconomicPlugin : IPlugin, IAccountingSystem
         var (list, at) = await api.PageAsync(Lists.After("customers", "customerNumber", after?.Number, Since(query)), EconomicJson.Default.Customers, ct);
         var customers = list.Collection ?? [];
         var currency = after?.Currency ?? (customers.Any(c => c.CreditLimit is not null) ? await Mapping.BalanceCurrencyAsync(call, api, ct, query.Currency) : null);
+        var employees = await Employees.OfAsync(api, customers, ct);
         return new()
         {
-            Items = [.. customers.Select(c => c.ToCustomer(currency)).OfType<AccountingCustomer>()], AsOf = at, Total = after is null ? (long?)list.Pagination?.Results : null,
+            Items = [.. customers.Select(c => c.ToCustomer(currency, employees)).OfType<AccountingCustomer>()], AsOf = at, Total = after is null ? (long?)list.Pagination?.Results : null,
             Cursor = Lists.Next(list, c => c.CustomerNumber) is { } last ? new CustomerCursor(last, currency).ToString() : null,
         };
     }
@@ -52,8 +53,10 @@ public sealed class EconomicPlugin : IPlugin, IAccountingSystem
         if (Mapping.Digits(organisationNumber) is not { } wanted) return [];
         string[] spellings = wanted.Length == 8 ? [wanted, $"DK{wanted}", $"{wanted[..2]} {wanted[2..4]} {wanted[4..6]} {wanted[6..]}"] : [wanted];
         var filter = string.Join("$or:", spellings.Select(s => $"corporateIdentificationNumber$eq:{s}"));
-        var (list, _) = await new EconomicApi(call).PageAsync($"customers?pagesize={EconomicApi.PageSize}&filter={Uri.EscapeDataString(filter)}", EconomicJson.Default.Customers, ct);
-        return [.. (list.Collection ?? []).Select(c => c.ToCustomer(null)).OfType<AccountingCustomer>().Where(c => c.OrganisationNumber == wanted)];
+        var api = new EconomicApi(call);
+        var (list, _) = await api.PageAsync($"customers?pagesize={EconomicApi.PageSize}&filter={Uri.EscapeDataString(filter)}", EconomicJson.Default.Customers, ct);
+        var employees = await Employees.OfAsync(api, list.Collection ?? [], ct);
+        return [.. (list.Collection ?? []).Select(c => c.ToCustomer(null, employees)).OfType<AccountingCustomer>().Where(c => c.OrganisationNumber == wanted)];
     }
 
     /// <inheritdoc />
@@ -61,7 +64,8 @@ public sealed class EconomicPlugin : IPlugin, IAccountingSystem
     {
         var api = new EconomicApi(call);
         var currency = customer.Currency.OrNull() ?? await api.BaseCurrencyAsync(ct);
-        return await WholeAsync(call, api, await api.WriteAsync(HttpMethod.Post, "customers", Writing.New(call.Settings, customer, currency), ct), ct);
+        var (owner, leftOut) = await SalesPersonAsync(api, customer.Owner, ct);
+        return await WholeAsync(call, api, await api.WriteAsync(HttpMethod.Post, "customers", Writing.New(call.Settings, customer, currency, owner), ct), ct) with { LeftOut = leftOut };
     }
 
     /// <inheritdoc />
@@ -70,7 +74,8 @@ public sealed class EconomicPlugin : IPlugin, IAccountingSystem
         var (api, path) = (new EconomicApi(call), $"customers/{(Mapping.IsNumber(customer.Id) ? customer.Id : throw new PluginException(PluginErrorKind.Invalid, "A customer that is changed has an id, a number."))}");
         // A PUT clears what it leaves out and makes what is not there, so it begins with what there is.
         var whole = await api.WholeAsync(path, ct) ?? throw new PluginException(PluginErrorKind.NotFound, "e-conomic has no such customer any more.");
-        return await WholeAsync(call, api, await api.WriteAsync(HttpMethod.Put, path, Writing.Changed(whole, customer), ct), ct);
+        var (owner, leftOut) = await SalesPersonAsync(api, customer.Owner, ct);
+        return await WholeAsync(call, api, await api.WriteAsync(HttpMethod.Put, path, Writing.Changed(whole, customer, owner), ct), ct) with { LeftOut = leftOut };
     }
 
     /// <inheritdoc />
@@ -82,7 +87,16 @@ public sealed class EconomicPlugin : IPlugin, IAccountingSystem
     }
 
     private static async ValueTask<AccountingCustomer> WholeAsync(IPluginCall call, EconomicApi api, Customer found, CancellationToken ct) =>
-        found.ToCustomer(found.CreditLimit is null ? null : await Mapping.BalanceCurrencyAsync(call, api, ct)) ?? throw new PluginException(PluginErrorKind.Unavailable, "e-conomic answered a customer without a number.");
+        found.ToCustomer(found.CreditLimit is null ? null : await Mapping.BalanceCurrencyAsync(call, api, ct), await Employees.OfAsync(api, [found], ct)) ?? throw new PluginException(PluginErrorKind.Unavailable, "e-conomic answered a customer without a number.");
+
+    /// <summary>The number of who is to be the sales person: 0 = nobody, null = whoever is. And why nobody could be found.</summary>
+    private static async ValueTask<(long? Number, string? LeftOut)> SalesPersonAsync(EconomicApi api, AccountingPerson? owner, CancellationToken ct)
+    {
+        if (owner is null) return default;
+        if ((owner.Name.OrNull() ?? owner.Email.OrNull()) is null) return (0, null);
+        try { return (await Employees.ReadAsync(api, ct)).Find(owner) is { } number ? (number, null) : (null, Employees.NotFound); }
+        catch (PluginException refused) when (refused.Kind == PluginErrorKind.Forbidden) { return (null, Employees.NotAllowed); }
+    }
 
     /// <summary>With five minutes to spare: the instant may come from another clock.</summary>
     private static string? Since(AccountingQuery query) =>

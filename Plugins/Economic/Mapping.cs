@@ -5,11 +5,12 @@ namespace Crm.Plugins.Economic;
 /// <summary>What e-conomic's words mean to the CRM.</summary>
 internal static class Mapping
 {
-    public static AccountingCustomer? ToCustomer(this Customer told, string? currency) => told.CustomerNumber is not { } number ? null : new()
+    public static AccountingCustomer? ToCustomer(this Customer told, string? currency, Employees employees) => told.CustomerNumber is not { } number ? null : new()
     {
         Id = Text(number), Number = Text(number), Name = told.Name, OrganisationNumber = Digits(told.CorporateIdentificationNumber), VatNumber = told.VatNumber, Invoice = Place(told.Address, told.Zip, told.City, told.Country),
         InvoiceEmail = told.Email, Phone = told.TelephoneAndFaxNumber ?? told.MobilePhone, Website = told.Website, Gln = told.Ean, Currency = told.Currency,
         CreditLimit = told.CreditLimit is { } limit ? new() { Value = limit, Currency = currency ?? told.Currency ?? "DKK" } : null,
+        Owner = employees.Of(told.SalesPerson),
         Group = told.CustomerGroup?.CustomerGroupNumber is { } group ? Text(group) : null, IsActive = told.Barred is not true, ChangedAt = DateTimeOffset.TryParse(told.LastUpdated, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var changed) ? changed : null,
     };
 

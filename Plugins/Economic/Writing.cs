@@ -10,9 +10,9 @@ internal static class Writing
     private static readonly string[] ReadOnly = ["balance", "dueAmount", "lastUpdated", "contacts", "deliveryLocations", "invoices", "templates", "totals", "metaData", "self"];
 
     /// <exception cref="PluginException"><see cref="PluginErrorKind.NotConfigured"/>: it needs terms, a zone and a group, which the company chooses.</exception>
-    public static JsonObject New(PluginSettings settings, AccountingCustomer customer, string currency)
+    public static JsonObject New(PluginSettings settings, AccountingCustomer customer, string currency, long? salesPerson)
     {
-        var written = Changed([], customer with { InvoiceEmail = customer.InvoiceEmail ?? customer.Email });
+        var written = Changed([], customer with { InvoiceEmail = customer.InvoiceEmail ?? customer.Email }, salesPerson);
         if (customer.Number is { } number) written["customerNumber"] = Number(number, "number");
         written["currency"] = currency;
         written["paymentTerms"] = new JsonObject { ["paymentTermsNumber"] = Required(settings, "paymentTerms") };
@@ -22,7 +22,10 @@ internal static class Writing
     }
 
     /// <summary>A customer with what is to be changed; the rest stays, also what this plugin knows nothing of.</summary>
-    public static JsonObject Changed(JsonObject whole, AccountingCustomer customer)
+    /// <param name="whole">As e-conomic has it.</param>
+    /// <param name="customer">What is to be changed.</param>
+    /// <param name="salesPerson">An employee's number; 0 = nobody, null = whoever it is.</param>
+    public static JsonObject Changed(JsonObject whole, AccountingCustomer customer, long? salesPerson)
     {
         foreach (var name in ReadOnly) whole.Remove(name);
         Set(whole, "name", customer.Name);
@@ -42,6 +45,8 @@ internal static class Writing
         }
         if (customer.CreditLimit is { } limit) whole["creditLimit"] = limit.Value;
         if (customer.Group is { Length: > 0 } group) whole["customerGroup"] = new JsonObject { ["customerGroupNumber"] = Number(group, "group") };
+        if (salesPerson == 0) whole.Remove("salesPerson");
+        else if (salesPerson is { } employee) whole["salesPerson"] = new JsonObject { ["employeeNumber"] = employee };
         if (customer.IsActive is { } isActive) whole["barred"] = !isActive;
         return whole;
     }

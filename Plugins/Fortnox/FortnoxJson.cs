@@ -54,6 +54,8 @@ internal sealed record Customer
     [JsonPropertyName("WWW")] public string? Website { get; init; }
     public string? Currency { get; init; }
     [JsonPropertyName("GLN")] public string? Gln { get; init; }
+    /// <summary>Written with up to 50 characters.</summary>
+    public string? OurReference { get; init; }
     public bool? Active { get; init; }
 }
 

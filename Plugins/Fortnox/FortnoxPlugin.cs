@@ -75,7 +75,7 @@ public sealed class FortnoxPlugin : IPlugin, IAccountingSystem
 
     /// <inheritdoc />
     public async ValueTask<AccountingCustomer> CreateCustomerAsync(IPluginCall call, AccountingCustomer customer, CancellationToken ct) =>
-        (await Api(call).WriteAsync(HttpMethod.Post, "customers", customer.ToFortnox(isNew: true), ct)).ToCustomer() ?? throw new PluginException(PluginErrorKind.Unavailable, "Fortnox answered a customer without a number.");
+        (await Api(call).WriteAsync(HttpMethod.Post, "customers", customer.ToFortnox(isNew: true), ct)).Answered(customer) ?? throw new PluginException(PluginErrorKind.Unavailable, "Fortnox answered a customer without a number.");
 
     /// <inheritdoc />
     public async ValueTask<AccountingCustomer> UpdateCustomerAsync(IPluginCall call, AccountingCustomer customer, CancellationToken ct)
@@ -83,7 +83,7 @@ public sealed class FortnoxPlugin : IPlugin, IAccountingSystem
         var path = Path(customer.Id ?? throw new PluginException(PluginErrorKind.Invalid, "A customer that is changed has an id."));
         // Fortnox changes only what it is sent, by its documentation; by its specification a customer without a name is none.
         var name = customer.Name ?? (await CustomerAsync(call, customer.Id, ct) ?? throw new PluginException(PluginErrorKind.NotFound, "Fortnox has no such customer any more.")).Name;
-        return (await Api(call).WriteAsync(HttpMethod.Put, path, (customer with { Name = name }).ToFortnox(isNew: false), ct)).ToCustomer() ?? throw new PluginException(PluginErrorKind.Unavailable, "Fortnox answered a customer without a number.");
+        return (await Api(call).WriteAsync(HttpMethod.Put, path, (customer with { Name = name }).ToFortnox(isNew: false), ct)).Answered(customer) ?? throw new PluginException(PluginErrorKind.Unavailable, "Fortnox answered a customer without a number.");
     }
 
     private static string Path(string id) => $"customers/{Uri.EscapeDataString(id)}";

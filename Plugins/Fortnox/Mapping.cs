@@ -3,6 +3,8 @@ namespace Crm.Plugins.Fortnox;
 /// <summary>What Fortnox's words mean to the CRM, and the other way round.</summary>
 internal static class Mapping
 {
+    /// <summary>A longer <c>OurReference</c> is refused, with all that was sent along.</summary>
+    private const int LongestReference = 50;
     private static readonly HashSet<string> Eu = ["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES"];
 
     public static AccountingCustomer? ToCustomer(this ListedCustomer told, string? number) => number.OrNull() is not { } id ? null : new()
@@ -15,7 +17,7 @@ internal static class Mapping
     {
         Id = id, Number = id, Name = told.Name, OrganisationNumber = Digits(told.OrganisationNumber), VatNumber = told.VatNumber, Invoice = Place(told.Address1, told.Address2, told.ZipCode, told.City, told.CountryCode),
         Delivery = Place(told.DeliveryAddress1, told.DeliveryAddress2, told.DeliveryZipCode, told.DeliveryCity, told.DeliveryCountryCode),
-        Email = told.Email, InvoiceEmail = told.EmailInvoice, Phone = told.Phone1, Website = told.Website, Currency = told.Currency, Gln = told.Gln, IsActive = told.Active,
+        Email = told.Email, InvoiceEmail = told.EmailInvoice, Phone = told.Phone1, Website = told.Website, Currency = told.Currency, Gln = told.Gln, IsActive = told.Active, Owner = new() { Name = told.OurReference.OrNull() },
     };
 
     /// <summary>Fortnox keeps no credit limit and no customer groups, so these are left out.</summary>
@@ -30,8 +32,13 @@ internal static class Mapping
             Address1 = invoice.First.OrNull(), Address2 = invoice.Second, ZipCode = customer.Invoice?.PostCode, City = customer.Invoice?.City, CountryCode = customer.Invoice?.Country.OrNull(),
             DeliveryAddress1 = delivery.First, DeliveryAddress2 = delivery.Second, DeliveryZipCode = customer.Delivery?.PostCode, DeliveryCity = customer.Delivery?.City, DeliveryCountryCode = customer.Delivery?.Country.OrNull(),
             Email = customer.Email, EmailInvoice = customer.InvoiceEmail, Phone1 = customer.Phone, Website = customer.Website, Currency = customer.Currency.OrNull(), Gln = customer.Gln.OrNull(), Active = customer.IsActive,
+            OurReference = customer.Owner is { } owner && HasRoomFor(owner) ? owner.Name ?? "" : null,
         };
     }
+
+    /// <summary>What Fortnox answered to a write, with what could not be written.</summary>
+    public static AccountingCustomer? Answered(this Customer told, AccountingCustomer written) =>
+        told.ToCustomer() is { } customer ? customer with { LeftOut = HasRoomFor(written.Owner) ? null : $"The owner's name is longer than Fortnox's {LongestReference} characters, so our reference is as it was." } : null;
 
     public static AccountingInvoice? ToInvoice(this Invoice told, bool inOwn)
     {
@@ -54,6 +61,8 @@ internal static class Mapping
         var digits = string.Concat((number ?? "").Where(char.IsAsciiDigit));
         return digits.Length == 0 ? null : digits.Length == 12 && digits.StartsWith("16", StringComparison.Ordinal) ? digits[2..] : digits;
     }
+
+    private static bool HasRoomFor(AccountingPerson? owner) => owner?.Name is not { Length: > LongestReference };
 
     private static decimal? InOwn(Invoice told) => told.CurrencyRate is > 0 and var rate ? decimal.Round((told.Balance ?? 0) * (told.CurrencyUnit is > 0 and var unit ? unit : 1) / rate, 2) : told.Balance;
 

@@ -120,6 +120,8 @@ public sealed record PartnerAccount
     public AddressFacts? Delivery { get; init; }
     /// <summary>Its GLN, where invoices go to one.</summary>
     public string? Gln { get; init; }
+    /// <summary>The main owner, who may be a former user; null = nobody.</summary>
+    public Member? Owner { get; init; }
     /// <summary>What accounting systems have of it too.</summary>
     public required PartnerAccountValues Values { get; init; }
 }
@@ -145,4 +147,6 @@ public sealed record PartnerAccountValues
     public Optional<string> Website { get; init; }
     /// <summary>How much it may owe.</summary>
     public Optional<Money> CreditLimit { get; init; }
+    /// <summary>The main owner's user id.</summary>
+    public Optional<string> Owner { get; init; }
 }

@@ -54,7 +54,8 @@ internal sealed class AccountingChecks(Session session, IAccountingSystem books,
     private static string? Wrong(AccountingCustomer customer) =>
         string.IsNullOrEmpty(customer.Id) ? "a customer without an id"
         : customer.OrganisationNumber is { } number && number.Any(c => !char.IsAsciiDigit(c) && c != '-') ? $"the organisation number \"{number}\", which is not digits only"
-        : typeof(AccountingCustomer).GetProperties().FirstOrDefault(p => p.GetValue(customer) is string { Length: 0 }) is { } empty ? $"an empty text as {empty.Name}, where null says that there is nothing" : null;
+        : typeof(AccountingCustomer).GetProperties().FirstOrDefault(p => p.GetValue(customer) is string { Length: 0 }) is { } empty ? $"an empty text as {empty.Name}, where null says that there is nothing"
+        : customer.Owner is { } owner && (owner.Id is "" || owner.Name is "" || owner.Email is "") ? "an owner with an empty text, where null says that there is nothing" : null;
 
     private Task<Attempt> PageAsync<T>(string operation, Func<IPluginCall, AccountingQuery, CancellationToken, ValueTask<AccountingPage<T>>> page, string? cursor, TimeSpan? gone) =>
         session.TryAsync(operation, (call, ct) => page(call, new() { Cursor = cursor }, ct), gone);

@@ -42,6 +42,12 @@ public sealed record AccountingCustomer
     /// <summary>How much the customer may owe; null = the system keeps no limit for it.</summary>
     public MoneyAmount? CreditLimit { get; init; }
 
+    /// <summary>
+    /// The co-worker who is responsible for the customer there. Null = the system keeps no such thing, or the caller does not want to change it; a person without
+    /// anything = nobody is, and clears.
+    /// </summary>
+    public AccountingPerson? Owner { get; init; }
+
     /// <summary>13 digits.</summary>
     public string? Gln { get; init; }
 
@@ -56,6 +62,22 @@ public sealed record AccountingCustomer
 
     /// <summary>True = a list's short form, where null says nothing; <see cref="IAccountingSystem.CustomerAsync"/> answers all of it.</summary>
     public bool IsShort { get; init; }
+
+    /// <summary>In the answer to a write: what of it the system could not take, and why. A sentence in English, without personal data; null = it took everything.</summary>
+    public string? LeftOut { get; init; }
+}
+
+/// <summary>A co-worker, as an accounting system keeps one. Null = not told.</summary>
+public sealed record AccountingPerson
+{
+    /// <summary>The system's own identifier; null in what is written: the system finds the person by the e-mail address, else by the name.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The whole name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The e-mail address, in any case.</summary>
+    public string? Email { get; init; }
 }
 
 /// <summary>What a customer owes in one currency: issued invoices less payments and credits; negative when we owe.</summary>

@@ -19,10 +19,15 @@ internal sealed class Comparing(IActors actors, IJournal journal, IPartnerAccoun
     /// <summary>What is to become of the fields.</summary>
     public async Task<Reconciled> OfAsync(Call call, PushSettings rules, PartnerAccount partner, bool mayPush, LedgerCustomer customer, CancellationToken ct)
     {
-        var (ours, theirs) = (Shared.Of(partner.Values), Shared.Of(customer.There));
-        var isAsked = rules.Wins.Any(w => w.Value == Wins.Newest && ours[w.Key].Key != theirs[w.Key].Key);
+        var (ours, theirs) = (Shared.Of(partner), Shared.Of(customer, partner, (await actors.SettingsAsync(call.Company, ct)).Get<CompanyProfile>()));
+        // What is not told is not nothing: it is neither taken for the same nor for changed.
+        var untold = Shared.Untold(customer.There, rules.Wins.Keys);
+        var told = rules.Wins.Where(w => !untold.Contains(w.Key)).ToDictionary();
+        var isAsked = told.Any(w => w.Value == Wins.Newest && ours[w.Key].Key != theirs[w.Key].Key);
         var written = isAsked && customer.There.ChangedAt is not null ? await journal.OfEntityAsync(call.Company, "partner", partner.Number, null, EntriesBack, ct) : [];
-        return Reconciling.Of(ours, theirs, customer.Memory, rules.Wins, field => customer.There.ChangedAt is { } changed && LastWritten(written, field) is { } at ? at > changed : null, mayPush, clock.GetUtcNow());
+        var found = Reconciling.Of(ours, theirs, customer.Memory, told, field => customer.There.ChangedAt is { } changed && LastWritten(written, field) is { } at ? at > changed : null, mayPush, clock.GetUtcNow());
+        // Writing begins with reading all of the customer, and then it is known.
+        return mayPush && customer.There.IsShort ? found with { Push = [.. found.Push, .. untold.Where(f => ours[f].Key.Length > 0)] } : found;
     }
 
     /// <summary>Puts values of the customer into the partner, and remembers that in the same commit.</summary>
@@ -30,7 +35,7 @@ internal sealed class Comparing(IActors actors, IJournal journal, IPartnerAccoun
     public async Task<Refusal?> TakeAsync(Call call, PartnerAccount partner, (long Number, LedgerCustomer State) customer, IReadOnlyCollection<SharedField> fields, SharedMemory memory, CancellationToken ct)
     {
         Refusal? refused = null;
-        Send[] takes = fields.Count == 0 ? [] : [partners.Take(partner.Number, Shared.Taken(customer.State.There, partner.Country, fields))];
+        Send[] takes = fields.Count == 0 ? [] : [partners.Take(partner.Number, Shared.Taken(customer.State, partner, (await actors.SettingsAsync(call.Company, ct)).Get<CompanyProfile>(), fields))];
         var reply = await actors.SendAsync(call, takes, customer.Number, sent => { refused = sent.Select(s => s.Refusal).FirstOrDefault(r => r is not null); return new RememberShared(memory); }, ct);
         if (reply.Refusal is { Kind: RefusalKind.Unavailable } away) throw new StorageException(away.Detail);
         return refused ?? reply.Refusal;
@@ -42,7 +47,7 @@ internal sealed class Comparing(IActors actors, IJournal journal, IPartnerAccoun
         string[] members = field switch
         {
             SharedField.Name => ["name"], SharedField.OrganisationNumber => ["organisationNumber"], SharedField.VatNumber => ["vatNumber"], SharedField.Address => ["invoiceAddress", "postal", "visiting"],
-            SharedField.Email => ["email"], SharedField.InvoiceEmail => ["invoicing"], SharedField.Phone => ["phone"], SharedField.Website => ["website"], _ => ["creditLimit"],
+            SharedField.Email => ["email"], SharedField.InvoiceEmail => ["invoicing"], SharedField.Phone => ["phone"], SharedField.Website => ["website"], SharedField.Owner => ["owner"], _ => ["creditLimit"],
         };
         return entries.FirstOrDefault(e => members.Any(m => e.After.TryGetProperty(m, out _) || e.Before.TryGetProperty(m, out _)))?.At;
     }

@@ -50,6 +50,8 @@ internal enum SharedField
     Website,
     /// <summary>How much it may owe.</summary>
     CreditLimit,
+    /// <summary>Who looks after it: the main owner here, the co-worker who is responsible there.</summary>
+    Owner,
 }
 
 /// <summary>Whose word counts when a field was changed on both sides.</summary>

@@ -75,7 +75,7 @@ internal sealed class Pusher(IActors actors, IDatabase database, IPlugins plugin
         // The claim must outlast the call, and everything that may still be on its way after it.
         if (clock.GetUtcNow() > until) return new(_host, "failed") { Problem = "unavailable", Detail = "Asking took too long.", After = BackOff.After(push.FailuresInARow, null) };
         var answer = await asking.AskAsync<AccountingCustomer, AccountingCustomer>(written, static (system, call, customer, ct) => system.CreateCustomerAsync(call, customer, ct), ct, push.Intent);
-        if (answer.Failure is not { } failure) return new(_host, "created") { There = answer.Value };
+        if (answer.Failure is not { } failure) return Written("created", answer.Value!);
         return failure.Kind switch
         {
             PluginErrorKind.Invalid or PluginErrorKind.Unsupported or PluginErrorKind.NotFound => new(_host, "refused") { Problem = failure.Code, Detail = failure.Detail },
@@ -117,7 +117,7 @@ internal sealed class Pusher(IActors actors, IDatabase database, IPlugins plugin
         if (row.State is null) return new(_host, "failed") { Problem = "notRead", Detail = "The customer has not been read yet.", After = Later };
         var there = (await asking.AskAsync<string, AccountingCustomer?>(row.State.There.Id!, static (system, call, id, ct) => system.CustomerAsync(call, id, ct), ct)).OrThrow();
         if (there is null) return new(_host, "review") { Problem = "notFound", Detail = $"Customer {row.State.There.Number ?? row.State.There.Id} is there no longer." };
-        await customers.StoreAsync(OneOf(call, push.Plugin, number), [there], ct);
+        await customers.StoreAsync(OneOf(call, push.Plugin, number), [there], null, ct);
         var rules = (await actors.SettingsAsync(call.Company, ct)).Get<PushSettings>();
         var found = await comparing.OfAsync(call, rules, partner, mayPush: true, row.State with { There = there }, ct);
         if (found.Push.Count == 0) return new(_host, "nothing") { There = there };
@@ -126,12 +126,16 @@ internal sealed class Pusher(IActors actors, IDatabase database, IPlugins plugin
         var key = $"{push.Intent}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(change, Json.State)).AsSpan(0, 8))}";
         var answer = await asking.AskAsync<AccountingCustomer, AccountingCustomer>(change, static (system, call, customer, ct) => system.UpdateCustomerAsync(call, customer, ct), ct, key);
         if (answer.Failure is { } failure) return failure.Kind is PluginErrorKind.Invalid or PluginErrorKind.Unsupported ? new(_host, "refused") { Problem = failure.Code, Detail = failure.Detail } : Failed(push, failure);
-        var ours = Shared.Of(partner.Values);
+        var ours = Shared.Of(partner);
         var tried = new Dictionary<SharedField, string>(found.Memory.Tried);
         foreach (var field in found.Push) tried[field] = SharedMemory.Try(isOurs: true, ours[field].Key);
         _ = await comparing.TakeAsync(call, partner, (row.Number, row.State), [], found.Memory with { Tried = tried }, ct);
-        return new(_host, "updated") { There = answer.Value, Detail = string.Join(", ", found.Push.Select(ConnectionView.Word)) };
+        return Written("updated", answer.Value!, string.Join(", ", found.Push.Select(ConnectionView.Word)));
     }
+
+    /// <summary>What was not taken is told, and is no part of the customer.</summary>
+    private EndPush Written(string outcome, AccountingCustomer there, string? what = null) =>
+        new(_host, outcome) { There = there with { LeftOut = null }, Detail = (what, there.LeftOut) is ({ } w, { } left) ? $"{w}. {left}" : what ?? there.LeftOut };
 
     private async Task StoreAsync(Call call, long number, Push push, EndPush end, CancellationToken ct)
     {
@@ -155,7 +159,7 @@ internal sealed class Pusher(IActors actors, IDatabase database, IPlugins plugin
             await EndedAsync(actors.SendAsync(call, number, end with { Made = made }, ct));
         }
         else await EndedAsync(actors.SendAsync(call, [partners.SetExternal(push.Partner.Value, push.Plugin, external)], number, _ => end, ct));
-        await customers.StoreAsync(OneOf(call, push.Plugin, number), [there], ct);
+        await customers.StoreAsync(OneOf(call, push.Plugin, number), [there], null, ct);
     }
 
     private async Task<(PartnerAccount? Partner, Refusal? Refusal)> PartnerAsync(Call call, Push push, CancellationToken ct) => push.Partner is { } partner

@@ -46,6 +46,8 @@ internal static class Reconciling
                 _ => old is null ? null : isOursNewer(field),
             };
             if (said.TryGetValue(field, out var side)) oursCounts = side == Side.Crm;
+            // Neither guessed nor cleared: somebody has to say.
+            if (oursCounts is false && !theirs[field].CanBeTaken) oursCounts = null;
             // Where nothing may be written both keep what they have.
             if (oursCounts is true && !mayPush) continue;
             // Tried before, and it did not become the same: one side writes it otherwise, or refuses it.

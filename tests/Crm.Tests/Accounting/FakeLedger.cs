@@ -10,6 +10,12 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
 {
     private readonly PluginManifest _manifest = TestPackages.Of("V1").Manifest with { Id = "ledger", Capabilities = ["accounting", "rates"] };
 
+    /// <summary>True = lists tell names and numbers only.</summary>
+    public bool ListsInShort { get; set; }
+
+    /// <summary>True = nobody there is the owner that is written.</summary>
+    public bool KnowsNoOwners { get; set; }
+
     /// <summary>Rows of a page.</summary>
     public int Size { get; set; } = 2;
 
@@ -60,11 +66,16 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
 
     public ValueTask<int> GenerationAsync(CompanyRef company, string plugin, CancellationToken ct) => ValueTask.FromResult(0);
     public ValueTask<AccountingCompany> CompanyAsync(IPluginCall call, CancellationToken ct) => ValueTask.FromResult(Company);
-    public ValueTask<AccountingPage<AccountingCustomer>> CustomersAsync(IPluginCall call, AccountingQuery query, CancellationToken ct) => Page("customers", Customers, query, c => c.ChangedAt);
+    public ValueTask<AccountingPage<AccountingCustomer>> CustomersAsync(IPluginCall call, AccountingQuery query, CancellationToken ct) =>
+        Page("customers", ListsInShort ? [.. Customers.Select(c => Customer(c.Id!, c.Name!, c.OrganisationNumber) with { ChangedAt = c.ChangedAt, IsShort = true })] : Customers, query, c => c.ChangedAt);
     public ValueTask<AccountingPage<AccountingBalance>> BalancesAsync(IPluginCall call, AccountingQuery query, CancellationToken ct) =>
         AnswersInPart && query is { ChangedSince: not null, Customers: { } customers } ? PartAsync(customers) : Page("balances", Balances, query, _ => null);
     public ValueTask<AccountingPage<AccountingInvoice>> InvoicesAsync(IPluginCall call, AccountingQuery query, CancellationToken ct) => Page("invoices", Invoices, query, i => i.ChangedAt);
-    public ValueTask<AccountingCustomer?> CustomerAsync(IPluginCall call, string id, CancellationToken ct) => ValueTask.FromResult(Customers.FirstOrDefault(c => c.Id == id));
+    public ValueTask<AccountingCustomer?> CustomerAsync(IPluginCall call, string id, CancellationToken ct)
+    {
+        Asked.Add($"customer {id}");
+        return ValueTask.FromResult(Customers.FirstOrDefault(c => c.Id == id));
+    }
 
     public ValueTask<AccountingCustomer[]> FindCustomersAsync(IPluginCall call, string organisationNumber, CancellationToken ct)
     {
@@ -74,7 +85,7 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
 
     public ValueTask<AccountingCustomer> CreateCustomerAsync(IPluginCall call, AccountingCustomer customer, CancellationToken ct)
     {
-        var made = customer with { Id = $"{100 + Customers.Count}", Number = $"{100 + Customers.Count}" };
+        var made = customer with { Id = $"{100 + Customers.Count}", Number = $"{100 + Customers.Count}", Owner = KnowsNoOwners ? new() : customer.Owner };
         if (Refuses is not { } no) Customers.Add(made);
         else throw new PluginException(no.Kind, no.Detail);
         Made.Add(made);
@@ -87,12 +98,12 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
         Changes.Add(customer);
         var at = Customers.FindIndex(c => c.Id == customer.Id);
         var old = Customers[at];
-        Customers[at] = old with { Name = customer.Name ?? old.Name, Email = customer.Email ?? old.Email, Phone = customer.Phone ?? old.Phone, Website = customer.Website ?? old.Website, Invoice = customer.Invoice ?? old.Invoice };
+        Customers[at] = old with { Name = customer.Name ?? old.Name, Email = customer.Email ?? old.Email, Phone = customer.Phone ?? old.Phone, Website = customer.Website ?? old.Website, Invoice = customer.Invoice ?? old.Invoice, Owner = KnowsNoOwners ? old.Owner : customer.Owner ?? old.Owner };
         return Told(Customers[at]);
     }
 
     private ValueTask<AccountingCustomer> Told(AccountingCustomer customer) =>
-        LosesAnswers-- > 0 ? throw new PluginException(PluginErrorKind.Unavailable, "The connection was lost.") : ValueTask.FromResult(customer);
+        LosesAnswers-- > 0 ? throw new PluginException(PluginErrorKind.Unavailable, "The connection was lost.") : ValueTask.FromResult(customer with { LeftOut = KnowsNoOwners ? "Nobody there is the owner." : null });
 
     public ValueTask<DayRates[]> RatesAsync(IPluginCall call, DateOnly from, CancellationToken ct)
     {

@@ -41,7 +41,7 @@ public sealed class FortnoxTests : IAsyncLifetime
         Assert.Equal(new AccountingCustomer
         {
             Id = "1001", Number = "1001", Name = known.Name, OrganisationNumber = known.OrganisationNumber, VatNumber = known.VatNumber, Invoice = new() { Street = known.Street, PostCode = known.PostCode, City = known.City, Country = "SE" },
-            Delivery = new() { Street = known.DeliveryStreet, PostCode = known.DeliveryPostCode, City = known.DeliveryCity }, Email = known.Email, InvoiceEmail = known.InvoiceEmail, Phone = known.Phone, Website = known.Website, Currency = "SEK", IsActive = true,
+            Delivery = new() { Street = known.DeliveryStreet, PostCode = known.DeliveryPostCode, City = known.DeliveryCity }, Email = known.Email, InvoiceEmail = known.InvoiceEmail, Phone = known.Phone, Website = known.Website, Currency = "SEK", IsActive = true, Owner = new(),
         }, await _bench.CustomerAsync("1001"));
         Assert.Null(await _bench.CustomerAsync("99"));
         Assert.Null(await _bench.CustomerAsync("a/b?c"));
@@ -196,6 +196,23 @@ public sealed class FortnoxTests : IAsyncLifetime
         var changed = await _bench.AskAsync((system, call, ct) => system.UpdateCustomerAsync(call, new() { Id = "1701", Email = "", Phone = "019-10 00 00", IsActive = false }, ct));
         Assert.Equal(("Nordvik Test AB", null, "019-10 00 00", false, "Örebro"), (changed.Name, changed.Email, changed.Phone, changed.IsActive, changed.Invoice!.City));
         Assert.Equal(PluginErrorKind.NotFound, (await _bench.FailAsync((system, call, ct) => system.UpdateCustomerAsync(call, new() { Id = "9", Name = "x" }, ct))).Kind);
+    }
+
+    [Fact]
+    public async Task The_owner_is_our_reference_which_a_list_does_not_tell()
+    {
+        _fortnox.Books.Change(1001, c => c with { Owner = "Karin Ask" });
+        Assert.All(await _bench.CustomersAsync(), c => Assert.Null(c.Owner));
+        Assert.Equal(new AccountingPerson { Name = "Karin Ask" }, (await _bench.CustomerAsync("1001"))!.Owner);
+        Assert.Equal("Bo Dahl", (await WriteAsync(new() { Id = "1001", Owner = new() { Name = "Bo Dahl", Email = "bo@svea.example" } })).Owner!.Name);
+        Assert.Equal("Bo Dahl", (await WriteAsync(new() { Id = "1001", Phone = "08-1" })).Owner!.Name);
+        // Longer than Fortnox takes: it stays, and the rest is written.
+        var left = await WriteAsync(new() { Id = "1001", Phone = "08-2", Owner = new() { Name = new('x', 51) } });
+        Assert.Equal(("Bo Dahl", "08-2", "The owner's name is longer than Fortnox's 50 characters, so our reference is as it was."), (left.Owner!.Name, left.Phone, left.LeftOut));
+        Assert.Equal(new AccountingPerson(), (await WriteAsync(new() { Id = "1001", Owner = new() })).Owner);
+        Assert.Equal("Bo Dahl", (await _bench.AskAsync((system, call, ct) => system.CreateCustomerAsync(call, new() { Name = "Nordvik Test AB", Owner = new() { Name = "Bo Dahl" } }, ct))).Owner!.Name);
+
+        Task<AccountingCustomer> WriteAsync(AccountingCustomer change) => _bench.AskAsync((system, call, ct) => system.UpdateCustomerAsync(call, change, ct));
     }
 
     [Fact]

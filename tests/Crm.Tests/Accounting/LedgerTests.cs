@@ -109,4 +109,23 @@ public abstract class LedgerTests : IAsyncDisposable
     protected async Task<JsonElement> LedgerEntryAsync() => Assert.Single((await LedgerAsync()).EnumerateArray());
 
     protected async Task<string?> LastOutcomeAsync() => (await LedgerEntryAsync()).GetProperty("attempts")[0].GetProperty("outcome").GetString();
+
+    /// <summary>A partner that is a customer there, with nothing compared yet.</summary>
+    private protected async Task<long> LinkedAsync(object ours, Func<AccountingCustomer, AccountingCustomer> theirs)
+    {
+        var partner = await PartnerAsync("Nordlys AB", Nordlys);
+        await TagAsync(partner);
+        await PatchAsync(partner, ours);
+        Ledger.Customers.Add(theirs(FakeLedger.Customer("1", "Nordlys AB", Nordlys)));
+        await RunAsync();
+        return partner;
+    }
+
+    private protected async Task<JsonElement> CustomerAsync() => (await Company.Admin.ReadAsync(Company.Path("accounting/customers"))).Body.GetProperty("items")[0];
+
+    private protected async Task<List<(string?, string?, string?)>> ConflictsAsync() =>
+        [.. (await CustomerAsync()).GetProperty("conflicts").EnumerateArray().Select(c => (c.GetProperty("ours").GetString(), c.GetProperty("theirs").GetString(), c.GetProperty("winner").GetString()))];
+
+    private protected async Task<Reply> ResolveAsync(string field, string take) =>
+        await Company.Admin.CallAsync(HttpMethod.Post, Company.Path($"accounting/customers/{(await CustomerAsync()).GetProperty("number").GetInt64()}/resolve"), new { field, take });
 }

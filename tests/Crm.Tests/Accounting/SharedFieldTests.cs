@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Crm.Plugins;
 using Crm.Contracts;
-using static Crm.Tests.Accounting.FakeLedger;
 
 namespace Crm.Tests.Accounting;
 
@@ -137,17 +136,6 @@ public sealed class SharedFieldTests : LedgerTests
         foreach (var what in new[] { "retry", "abandon" }) Assert.Equal("accounting.push.done", (await Company.Admin.CallAsync(HttpMethod.Post, Company.Path($"{path}/{what}"))).Code);
     }
 
-    /// <summary>A partner that is a customer there, with nothing compared yet.</summary>
-    private async Task<long> LinkedAsync(object ours, Func<AccountingCustomer, AccountingCustomer> theirs)
-    {
-        var partner = await PartnerAsync("Nordlys AB", Nordlys);
-        await TagAsync(partner);
-        await PatchAsync(partner, ours);
-        Ledger.Customers.Add(theirs(Customer("1", "Nordlys AB", Nordlys)));
-        await RunAsync();
-        return partner;
-    }
-
     /// <summary>A partner whose address both sides have.</summary>
     private async Task<long> AgreedAsync(string wins)
     {
@@ -164,12 +152,4 @@ public sealed class SharedFieldTests : LedgerTests
         await RunAsync();
         await PushAsync();
     }
-
-    private async Task<JsonElement> CustomerAsync() => (await Company.Admin.ReadAsync(Company.Path("accounting/customers"))).Body.GetProperty("items")[0];
-
-    private async Task<List<(string?, string?, string?)>> ConflictsAsync() =>
-        [.. (await CustomerAsync()).GetProperty("conflicts").EnumerateArray().Select(c => (c.GetProperty("ours").GetString(), c.GetProperty("theirs").GetString(), c.GetProperty("winner").GetString()))];
-
-    private async Task<Reply> ResolveAsync(string field, string take) =>
-        await Company.Admin.CallAsync(HttpMethod.Post, Company.Path($"accounting/customers/{(await CustomerAsync()).GetProperty("number").GetInt64()}/resolve"), new { field, take });
 }

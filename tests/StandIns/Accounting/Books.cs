@@ -24,6 +24,9 @@ public sealed record BookCustomer
     public string Gln { get; init; } = "";
     public string Currency { get; init; } = "";
     public decimal? CreditLimit { get; init; }
+
+    /// <summary>The co-worker who is responsible for it, by name.</summary>
+    public string Owner { get; init; } = "";
     public int Group { get; init; } = 1;
     public bool IsActive { get; init; } = true;
     public DateTimeOffset ChangedAt { get; init; }

@@ -38,6 +38,9 @@ public sealed class Economic
     /// <summary>True = the list of unpaid invoices can be filtered as booked ones can.</summary>
     public bool UnpaidCanBeFiltered { get; set; }
 
+    /// <summary>True = the app's role may not read employees.</summary>
+    public bool HidesEmployees { get; set; }
+
     /// <summary>True = a write that comes again under the same key is carried out again.</summary>
     public bool ForgetsKeys { get; set; }
 
@@ -62,6 +65,7 @@ public sealed class Economic
         api.MapPut("/customers/{number:int}", ReplaceAsync);
         api.MapGet("/invoices/booked", context => ListAsync(context, "booked", EconomicFilters.Invoices, Books.Invoices("booked", i => i is { IsBooked: true, IsCancelled: false }), Documents.Invoice));
         api.MapGet("/invoices/unpaid", context => ListAsync(context, "unpaid", UnpaidCanBeFiltered ? EconomicFilters.Invoices : EconomicFilters.None<BookInvoice>(), Books.Invoices("unpaid", i => i is { IsBooked: true, IsCancelled: false } && i.Balance != 0), Documents.Invoice));
+        api.MapGet("/employees", context => HidesEmployees ? RefuseAsync(context, 403, "E00600", "The role does not allow it.") : ListAsync(context, "employees", EconomicFilters.None<JsonObject>(), EconomicDocuments.Employees, e => e.DeepClone().AsObject()));
         api.MapGet("/suppliers", context => ListAsync(context, "suppliers", EconomicFilters.None<JsonObject>(), EconomicDocuments.Suppliers, s => s.DeepClone().AsObject()));
     }
 

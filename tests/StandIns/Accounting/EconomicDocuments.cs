@@ -22,6 +22,15 @@ internal sealed class EconomicDocuments(Economic economic)
         }),
     ];
 
+    /// <summary>By their numbers, from 1; the last is barred from being used.</summary>
+    public static JsonObject[] Employees { get; } =
+    [
+        .. new[] { ("Mette Holm", "mette@dania.example"), ("Jens Friis", null), ("Jens Friis", "friis@dania.example"), ("Ida Krog", "ida@dania.example") }.Select((e, i) => new JsonObject
+        {
+            ["employeeNumber"] = i + 1, ["name"] = e.Item1, ["email"] = e.Item2, ["barred"] = i == 3, ["employeeGroup"] = new JsonObject { ["employeeGroupNumber"] = 1 }, ["self"] = $"https://restapi.e-conomic.com/employees/{i + 1}",
+        }),
+    ];
+
     public static JsonObject Self() => new()
     {
         ["agreementNumber"] = 1234567, ["company"] = new JsonObject { ["name"] = "Dania Maskiner A/S", ["companyIdentificationNumber"] = "90000012", ["city"] = "Odense" }, ["settings"] = new JsonObject { ["baseCurrency"] = "DKK" },
@@ -44,6 +53,7 @@ internal sealed class EconomicDocuments(Economic economic)
         json["totals"] = new JsonObject { ["drafts"] = $"{url}/totals/drafts", ["booked"] = $"{url}/totals/booked", ["self"] = $"{url}/totals" };
         json["invoices"] = new JsonObject { ["drafts"] = $"{url}/invoices/drafts", ["booked"] = $"{url}/invoices/booked", ["self"] = $"{url}/invoices" };
         foreach (var name in References.Where(r => json[r] is JsonObject)) json[name] = Reference(name, (int)json[name]![$"{name}Number"]!);
+        if ((int?)json["salesPerson"]?["employeeNumber"] is { } employee) json["salesPerson"] = SalesPerson(employee);
         return json;
     }
 
@@ -86,12 +96,14 @@ internal sealed class EconomicDocuments(Economic economic)
         problems.AddRange(Required.Where(r => !written.ContainsKey(r)).Select(r => (r, "E04500", $"{r} is required.")));
         if ((string?)written["currency"] is { } currency && currency is not ("DKK" or "SEK" or "NOK" or "EUR")) problems.Add(("currency", "E06000", "currency does not exist."));
         if ((int?)written["customerGroup"]?["customerGroupNumber"] is > 9) problems.Add(("customerGroup", "E06000", "customerGroup does not exist."));
+        if ((int?)written["salesPerson"]?["employeeNumber"] is { } employee && NameOf(employee) is null) problems.Add(("salesPerson", "E06000", "salesPerson does not exist."));
         return problems.Count > 0 ? (null, Errors([.. problems])) : VendorContract.Broken(context) is { } why ? (null, Economic.Error(400, "E04300", why)) : (written, null);
     }
 
     private static BookCustomer Read(JsonObject w, BookCustomer before) => before with
     {
         Name = (string?)w["name"] ?? "", OrganisationNumber = (string?)w["corporateIdentificationNumber"] ?? "", City = (string?)w["city"] ?? "", Currency = (string?)w["currency"] ?? "DKK", IsActive = (bool?)w["barred"] is not true,
+        Owner = NameOf((int?)w["salesPerson"]?["employeeNumber"]) ?? "",
     };
 
     private static JsonObject Computed(BookCustomer customer)
@@ -104,8 +116,13 @@ internal sealed class EconomicDocuments(Economic economic)
         };
         if (customer.Website.Length > 0) json["website"] = customer.Website;
         if (customer.CreditLimit is { } limit) json["creditLimit"] = limit;
+        if (Array.FindIndex(Employees, e => (string?)e["name"] == customer.Owner) is >= 0 and var index) json["salesPerson"] = SalesPerson(index + 1);
         return json;
     }
+
+    private static string? NameOf(int? employee) => (string?)Employees.FirstOrDefault(e => (int)e["employeeNumber"]! == employee)?["name"];
+
+    private static JsonObject SalesPerson(int employee) => new() { ["employeeNumber"] = employee, ["self"] = $"https://restapi.e-conomic.com/employees/{employee}" };
 
     private static JsonObject Reference(string name, int number) => new() { [$"{name}Number"] = number, ["self"] = $"https://restapi.e-conomic.com/{name}/{number}" };
 

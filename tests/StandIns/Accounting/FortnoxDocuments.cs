@@ -28,7 +28,7 @@ internal static class FortnoxDocuments
     {
         ["@url"] = Url(customer), ["Active"] = customer.IsActive, ["Address1"] = customer.Street.Split('\n')[0], ["Address2"] = customer.Street.Split('\n') is [_, var second] ? second : null, ["City"] = customer.City, ["Country"] = customer.Country == "SE" ? "Sverige" : null, ["CountryCode"] = customer.Country,
         ["Currency"] = customer.Currency, ["CustomerNumber"] = Books.Text(customer.Number), ["DeliveryAddress1"] = Null(customer.DeliveryStreet), ["DeliveryAddress2"] = null, ["DeliveryZipCode"] = Null(customer.DeliveryPostCode), ["DeliveryCity"] = Null(customer.DeliveryCity), ["DeliveryCountryCode"] = null,
-        ["Email"] = customer.Email, ["EmailInvoice"] = customer.InvoiceEmail, ["GLN"] = Null(customer.Gln), ["Name"] = customer.Name, ["OrganisationNumber"] = Dashed(customer.OrganisationNumber), ["Phone1"] = Null(customer.Phone), ["Phone2"] = null,
+        ["Email"] = customer.Email, ["EmailInvoice"] = customer.InvoiceEmail, ["GLN"] = Null(customer.Gln), ["Name"] = customer.Name, ["OrganisationNumber"] = Dashed(customer.OrganisationNumber), ["OurReference"] = customer.Owner, ["Phone1"] = Null(customer.Phone), ["Phone2"] = null,
         ["PriceList"] = "A", ["ShowPriceVATIncluded"] = false, ["TermsOfPayment"] = "30", ["Type"] = "COMPANY", ["VATNumber"] = customer.VatNumber, ["VATType"] = customer.Country == "SE" ? "SEVAT" : "EUREVERSEDVAT", ["WWW"] = customer.Website, ["ZipCode"] = customer.PostCode,
     };
 
@@ -70,7 +70,7 @@ internal static class FortnoxDocuments
             Street = string.Join('\n', new[] { Text("Address1", before.Street.Split('\n')[0]), Text("Address2", before.Street.Split('\n') is [_, var second] ? second : "") }.Where(l => l.Length > 0)),
             PostCode = Text("ZipCode", before.PostCode), City = Text("City", before.City), Country = Text("CountryCode", before.Country), DeliveryStreet = Text("DeliveryAddress1", before.DeliveryStreet),
             DeliveryPostCode = Text("DeliveryZipCode", before.DeliveryPostCode), DeliveryCity = Text("DeliveryCity", before.DeliveryCity), Email = Text("Email", before.Email), InvoiceEmail = Text("EmailInvoice", before.InvoiceEmail),
-            Phone = Text("Phone1", before.Phone), Website = Text("WWW", before.Website), Gln = Text("GLN", before.Gln), Currency = Text("Currency", before.Currency), IsActive = (bool?)w["Active"] ?? before.IsActive,
+            Phone = Text("Phone1", before.Phone), Website = Text("WWW", before.Website), Gln = Text("GLN", before.Gln), Owner = Text("OurReference", before.Owner), Currency = Text("Currency", before.Currency), IsActive = (bool?)w["Active"] ?? before.IsActive,
         };
 
         string Text(string name, string otherwise) => (string?)w[name] ?? otherwise;

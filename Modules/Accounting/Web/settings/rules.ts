@@ -6,7 +6,7 @@ export type Rule = Schemas['PushRule'];
 export type Balances = Schemas['AccountingSettingsView'];
 
 /** What both sides have of a customer, in the order of the form. */
-export const fields = ['name', 'organisationNumber', 'vatNumber', 'address', 'email', 'invoiceEmail', 'phone', 'website', 'creditLimit'] as const;
+export const fields = ['name', 'organisationNumber', 'vatNumber', 'address', 'email', 'invoiceEmail', 'phone', 'website', 'creditLimit', 'owner'] as const;
 export const wins = ['accounting', 'crm', 'newest'] as const;
 
 export const readRules = (company: string, signal?: AbortSignal): Promise<Rules> => answer(api.GET('/api/v1/{company}/accounting/rules', { params: { path: { company } }, signal: signal ?? null }));

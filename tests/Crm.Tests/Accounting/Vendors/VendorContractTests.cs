@@ -99,7 +99,7 @@ public sealed class VendorContractTests
         return new()
         {
             Name = "Nordvik Test", OrganisationNumber = isDanish ? "99999998" : "5599999997", VatNumber = isDanish ? "DK99999998" : "SE559999999701", Email = "info@nordvik.example", InvoiceEmail = "faktura@nordvik.example", Phone = "019-10 00 00", Website = "nordvik.example",
-            Gln = "7300010000001", Currency = currency, IsActive = true, CreditLimit = new() { Value = 1_000, Currency = currency },
+            Gln = "7300010000001", Currency = currency, IsActive = true, Owner = new() { Name = "Mette Holm" }, CreditLimit = new() { Value = 1_000, Currency = currency },
             Invoice = new() { CareOf = "Ekonomi", Street = "Storgatan 1", PostCode = "702 11", City = "Örebro", Country = isDanish ? "DK" : "SE" }, Delivery = new() { Street = "Hamnen 2", PostCode = "702 12", City = "Örebro", Country = "NO" },
         };
     }
@@ -108,7 +108,7 @@ public sealed class VendorContractTests
     private static AccountingCustomer[] Changes(string id) =>
     [
         new() { Id = id, Phone = "08-1" },
-        new() { Id = id, Name = "Nordvik Ändrat", VatNumber = "", Email = "ny@nordvik.example", InvoiceEmail = "ny@nordvik.example", Invoice = new() { Street = "Nygatan 3", PostCode = "702 13", City = "Kumla", Country = "NO" }, IsActive = false },
-        new() { Id = id, Phone = "", Website = "", Email = "", InvoiceEmail = "", Gln = "", Delivery = new() { Street = "", PostCode = "", City = "", Country = "" } },
+        new() { Id = id, Name = "Nordvik Ändrat", VatNumber = "", Email = "ny@nordvik.example", InvoiceEmail = "ny@nordvik.example", Invoice = new() { Street = "Nygatan 3", PostCode = "702 13", City = "Kumla", Country = "NO" }, IsActive = false, Owner = new() { Name = "Jens Friis", Email = "friis@dania.example" } },
+        new() { Id = id, Phone = "", Website = "", Email = "", InvoiceEmail = "", Gln = "", Delivery = new() { Street = "", PostCode = "", City = "", Country = "" }, Owner = new() },
     ];
 }
