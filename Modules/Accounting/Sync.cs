@@ -34,7 +34,7 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
                     break;
                 case SyncStep.Invoices:
                     invoiced = run.Cursor is null ? [] : null;
-                    run = await PagesAsync(connection.Plugin, run, query, static (system, call, query, ct) => system.InvoicesAsync(call, query, ct), invoices.StoreAsync, (r, rows) => r with { Invoices = r.Invoices + rows }, SyncStep.Balances, ct,
+                    run = await PagesAsync(connection.Plugin, run, run.Whole ? query : query with { Unpaid = await invoices.UnpaidAsync(company, connection.Plugin, ct) }, static (system, call, query, ct) => system.InvoicesAsync(call, query, ct), invoices.StoreAsync, (r, rows) => r with { Invoices = r.Invoices + rows }, SyncStep.Balances, ct,
                         page => invoiced?.UnionWith(page.Items.Select(i => i.CustomerId)));
                     break;
                 case SyncStep.Balances:

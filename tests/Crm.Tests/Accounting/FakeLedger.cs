@@ -38,6 +38,9 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
     /// <summary>So many of the next writes are carried out, and their answers lost.</summary>
     public int LosesAnswers { get; set; }
 
+    /// <summary>The plugin that answers instead, as it is built; null = none.</summary>
+    public AccountingBench? Instead { get; set; }
+
     /// <summary>The keys that writes came with.</summary>
     public List<string?> Keys { get; } = [];
 
@@ -50,6 +53,7 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
         CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, CallTerms? terms = null) where TCapability : class
     {
         if (Fails is { } fails && (Fails = fails.Call == 1 ? null : (fails.Call - 1, fails.With)) is null) return fails.With;
+        if (Instead is { } instead) return await instead.TryAsync((system, context, gone) => call((TCapability)system, context, argument, gone));
         try
         {
             if (terms?.IdempotencyKey is { } key) Keys.Add(key);

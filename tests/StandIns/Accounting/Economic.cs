@@ -35,9 +35,6 @@ public sealed class Economic
     /// <summary>True = balances are in the customer's currency, false = in the agreement's.</summary>
     public bool BalancesAreInOwnCurrency { get; set; }
 
-    /// <summary>True = the list of unpaid invoices can be filtered as booked ones can.</summary>
-    public bool UnpaidCanBeFiltered { get; set; }
-
     /// <summary>True = a write that comes again under the same key is carried out again.</summary>
     public bool ForgetsKeys { get; set; }
 
@@ -61,7 +58,7 @@ public sealed class Economic
         api.MapPost("/customers", CreateAsync);
         api.MapPut("/customers/{number:int}", ReplaceAsync);
         api.MapGet("/invoices/booked", context => ListAsync(context, "booked", EconomicFilters.Invoices, Books.Invoices("booked", i => i is { IsBooked: true, IsCancelled: false }), Documents.Invoice));
-        api.MapGet("/invoices/unpaid", context => ListAsync(context, "unpaid", UnpaidCanBeFiltered ? EconomicFilters.Invoices : EconomicFilters.None<BookInvoice>(), Books.Invoices("unpaid", i => i is { IsBooked: true, IsCancelled: false } && i.Balance != 0), Documents.Invoice));
+        api.MapGet("/invoices/unpaid", context => ListAsync(context, "unpaid", EconomicFilters.None<BookInvoice>(), Books.Invoices("unpaid", i => i is { IsBooked: true, IsCancelled: false } && i.Balance != 0), Documents.Invoice));
         api.MapGet("/suppliers", context => ListAsync(context, "suppliers", EconomicFilters.None<JsonObject>(), EconomicDocuments.Suppliers, s => s.DeepClone().AsObject()));
     }
 
