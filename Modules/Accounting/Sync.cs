@@ -105,7 +105,7 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
     private async Task SaveAsync(IReadOnlyList<Send> commands, SyncRun run, CancellationToken ct)
     {
         var advance = new AdvanceRun(host, claim, run);
-        await HeldAsync(commands.Count == 0 ? actors.SendAsync(_call, number, advance, ct) : actors.SendAsync(_call, commands, number, _ => advance, ct));
+        await HeldAsync(commands.Count == 0 ? actors.SendAsync(_call, number, advance, ct) : actors.SendAsReadAsync(_call, commands, number, advance, ct));
     }
 
     private static async Task HeldAsync(Task<Reply<Connection>> sent)
