@@ -32,6 +32,9 @@ public abstract class LedgerTests : IAsyncDisposable
 
     protected CrmApp App => _app;
 
+    /// <summary>Of the connection.</summary>
+    protected long Number => _connection;
+
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
