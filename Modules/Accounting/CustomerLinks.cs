@@ -9,7 +9,9 @@ internal sealed class CustomerLinks(IActors actors, IDatabase database, IPartner
     /// <param name="number">The customer.</param>
     /// <param name="partner">The partner; null = it is none of ours.</param>
     /// <param name="ct">Cancels.</param>
-    public async Task<Answer<LedgerCustomerView>> LinkAsync(Call call, long number, long? partner, CancellationToken ct)
+    public Task<Answer<LedgerCustomerView>> LinkAsync(Call call, long number, long? partner, CancellationToken ct) => AsReadSends.TryAsync(() => LinkOnceAsync(call, number, partner, ct));
+
+    private async Task<Answer<LedgerCustomerView>> LinkOnceAsync(Call call, long number, long? partner, CancellationToken ct)
     {
         if (await actors.ReadAsync<LedgerCustomer>(call.Company, number, ct) is not { } row) return Refusal.NotFound("accountingCustomer");
         if (call.IfMatch is { } seen && seen != 0 && seen != row.Version) return new Refusal(RefusalKind.Stale, "version.stale", "It was changed meanwhile. Read it again and decide anew.") { CurrentVersion = row.Version };
@@ -18,13 +20,14 @@ internal sealed class CustomerLinks(IActors actors, IDatabase database, IPartner
         if (call.DryRun) return Answers.WithVersion(LedgerCustomerView.Of(row with { State = after, Version = after.IsSameAs(before) ? row.Version : row.Version + 1 }), row.Version);
         long[] both = [.. new[] { before.Partner, partner }.OfType<long>().Distinct()];
         var (moves, invoiced) = await invoices.MoveAsync(call.Company, number, partner, both, ct);
-        List<Send> others = [.. moves];
+        List<Send> others = [new AsRead(number, before), .. moves];
         foreach (var concerned in both)
         {
-            var owes = await balances.OfPartnerAsync(call.Company, concerned, (number, after), clock.GetUtcNow(), ct);
+            var (owes, rest) = await balances.OfPartnerAsync(call.Company, concerned, (number, after), clock.GetUtcNow(), ct);
+            others.AddRange(rest);
             others.Add(partners.SetExternal(concerned, before.Plugin, concerned == partner ? before.There.Number ?? before.There.Id : null, owes, invoiced[concerned]));
         }
-        return (await actors.SendAsync(call, others, number, _ => new DecideLedgerCustomer(partner), ct)).ToAnswer<LedgerCustomerView, LedgerCustomer>(call, "accounting/customers");
+        return (await actors.SendAsReadAsync(call, others, number, new DecideLedgerCustomer(partner), ct)).ToAnswer<LedgerCustomerView, LedgerCustomer>(call, "accounting/customers");
     }
 
     private async Task<Problem?> WrongAsync(Call call, Row<LedgerCustomer> row, long partner, CancellationToken ct)

@@ -24,17 +24,21 @@ internal sealed class CustomerPages(IActors actors, IDatabase database, IPartner
         var again = all[true].Select(now => (known[KeyOf(now)].Number, Before: known[KeyOf(now)].State, Now: now)).ToArray();
         if (fresh.Length > 0 && (await actors.CreateAsync(Call.System(page.Company), new AddLedgerCustomers(fresh), ct)).Refusal is { } refusal)
             throw refusal.Kind == RefusalKind.Unavailable ? new StorageException(refusal.Detail) : new ClaimLostException();
+        var told = again.Where(r => !r.Before.IsSameAs(r.Now) || (page.After.Whole && r.Now.Partner is not null)).ToArray();
         List<Send> owing = [];
-        foreach (var (number, before, now) in again)
+        foreach (var (number, before, now) in told)
         {
             // Its balance was read before anybody knew whose it is.
-            if (now.Partner is { } found && before.Partner != found && now.IsBalanceKnown) owing.Add(partnerAccounting.SetBalance(found, await balances.OfPartnerAsync(page.Company, found, (number, now), page.After.StartedAt, ct)));
+            if (now.Partner is not { } found || before.Partner == found || !now.IsBalanceKnown) continue;
+            var (owes, others) = await balances.OfPartnerAsync(page.Company, found, (number, now), page.After.StartedAt, ct);
+            owing.AddRange([.. others, partnerAccounting.SetBalance(found, owes)]);
         }
         return
         [
-            .. again.Where(r => !r.Before.IsSameAs(r.Now)).Select(r => Send.To(r.Number, new ReadLedgerCustomer(r.Now))),
+            .. told.Select(r => new AsRead(r.Number, r.Before)),
+            .. told.Where(r => !r.Before.IsSameAs(r.Now)).Select(r => Send.To(r.Number, new ReadLedgerCustomer(r.Now))),
             // Said again whenever everything is read, should a host have ended between making a customer and saying whose it is.
-            .. again.Where(r => page.After.Whole || r.Before.Partner != r.Now.Partner || r.Before.There.Number != r.Now.There.Number).Select(r => r.Now).Concat(fresh)
+            .. told.Where(r => page.After.Whole || r.Before.Partner != r.Now.Partner || r.Before.There.Number != r.Now.There.Number).Select(r => r.Now).Concat(fresh)
                 .Where(c => c.Partner is not null).Select(c => partnerAccounting.SetExternal(c.Partner!.Value, page.Plugin, c.There.Number ?? c.There.Id)),
             .. owing,
         ];

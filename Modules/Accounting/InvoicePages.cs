@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crm.Contracts;
 using Crm.Plugins;
 
@@ -14,6 +15,13 @@ internal sealed class InvoicePages(IActors actors, IDatabase database, InvoicedY
         var moved = (await database.FindAsync<Invoice>(company, "invoices", "customer", [customer], ct)).Values.Select(i => (i.Number, Before: i.State, Now: i.State with { Partner = partner })).ToArray();
         await orders.SayAsync(company, [.. moved.Select(i => ((Invoice?)i.Before, i.Now))], ct);
         return ([.. moved.Select(i => Send.To(i.Number, new ReadInvoice(i.Now)))], await years.OfAsync(company, concerned, [.. moved.Select(i => (i.Before, i.Now))], ct));
+    }
+
+    /// <summary>What was not paid when it was last read.</summary>
+    public async Task<UnpaidInvoice[]> UnpaidAsync(CompanyRef company, string plugin, CancellationToken ct)
+    {
+        var unpaid = await database.QueryAsync(company, "select external_key, invoice_date from invoices where company = @company and balance <> 0", [], row => (Key: row.GetString(0), Day: row.GetString(1)), ct);
+        return [.. unpaid.Where(i => i.Key.StartsWith($"{plugin}/", StringComparison.Ordinal)).Select(i => new UnpaidInvoice { Id = i.Key[(plugin.Length + 1)..], Date = DateOnly.ParseExact(i.Day, "yyyy-MM-dd", CultureInfo.InvariantCulture) })];
     }
 
     private async Task<IReadOnlyList<Send>> PrepareAsync(Page page, AccountingInvoice[] part, CancellationToken ct)

@@ -103,8 +103,6 @@ internal sealed record ReadLedgerCustomer(LedgerCustomer Read) : ICommand<Ledger
     public Decision<LedgerCustomer> Decide(LedgerCustomer customer, Moment at)
     {
         var read = Read with { Memory = customer.Memory, Open = customer.Open, BalancesOf = customer.BalancesOf };
-        // Somebody has said which partner it is since the page was prepared.
-        if (customer.Partner is not null || customer.IsIgnored) read = read with { Partner = customer.Partner, IsIgnored = customer.IsIgnored, Review = customer.Review };
         return customer.IsSameAs(read) ? Decision.Nothing(customer) : Decision.Accept(read with { ReadAt = at.Now }, "accountingCustomer.read");
     }
 }

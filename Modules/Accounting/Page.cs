@@ -19,27 +19,31 @@ internal sealed record Page(CompanyRef Company, string Plugin, SyncRun Before, S
     /// <param name="ct">Cancels between commits.</param>
     public async Task<SyncRun> StoreAsync<T>(IReadOnlyList<T> rows, Func<T[], Task<IEnumerable<IReadOnlyList<Send>>>> prepare, CancellationToken ct)
     {
-        var changed = 0L;
-        List<Send> together = [];
-        foreach (var part in rows.Chunk(Prepared))
-        {
-            // What is prepared next builds on what was stored before.
-            if (together.Count > 0) await SaveAsync(together, Before, ct);
-            together = [];
-            foreach (var group in await prepare(part))
-            {
-                together.AddRange(group);
-                // What partners are told by it is no row of the system's.
-                changed += group.Count(c => c.StateType.Assembly == typeof(Page).Assembly);
-                if (together.Count < Together) continue;
-                await SaveAsync(together, Before, ct);
-                together = [];
-            }
-        }
-        var after = After with { Changed = After.Changed + changed };
-        await SaveAsync(together, after, ct);
+        var after = After;
+        if (rows.Count == 0) await SaveAsync([], after, ct);
+        // What is prepared next builds on what was stored before.
+        foreach (var (place, part) in rows.Chunk(Prepared).Index())
+            after = await AsReadSends.TryAsync(async () => await StoreAsync(await prepare(part), after, isLast: (place + 1) * Prepared >= rows.Count, ct));
         return after;
     }
+
+    private async Task<SyncRun> StoreAsync(IEnumerable<IReadOnlyList<Send>> groups, SyncRun after, bool isLast, CancellationToken ct)
+    {
+        List<Send> together = [];
+        foreach (var group in groups)
+        {
+            together.AddRange(group);
+            // What partners are told by it is no row of the system's.
+            after = after with { Changed = after.Changed + group.Count(c => IsChange(c) && c.StateType.Assembly == typeof(Page).Assembly) };
+            if (together.Count(IsChange) < Together) continue;
+            await SaveAsync(together, Before, ct);
+            together = [];
+        }
+        if (isLast || together.Count > 0) await SaveAsync(together, isLast ? after : Before, ct);
+        return after;
+    }
+
+    private static bool IsChange(Send command) => command is not AsRead;
 }
 
 /// <summary>Reads entities of this module by the accounting system's identifiers.</summary>

@@ -7,9 +7,10 @@ namespace Crm.Accounting;
 /// One run for one company: reads page after page and stores each in one commit with the cursor that leads to the next. The next page is on its way
 /// while one is stored, so that the system's rate limit, and not our disk, says how long it takes.
 /// </summary>
-internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages customers, InvoicePages invoices, InvoicedYears years, BalancePages balances, CompanyRef company, long number, string host, TimeSpan claim)
+internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages customers, InvoicePages invoices, InvoicedYears years, BalancePages balances, TimeProvider clock, CompanyRef company, long number, string host, TimeSpan claim)
 {
     private readonly Call _call = Call.System(company);
+    private DateTimeOffset? _claimedUntil;
 
     /// <summary>Goes on with the run of a connection that this host has claimed, until its end.</summary>
     /// <exception cref="SyncFailedException">The system cannot be read now.</exception>
@@ -17,6 +18,7 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
     public async Task RunAsync(Connection connection, CancellationToken ct)
     {
         var run = connection.Run!;
+        _claimedUntil = connection.HostUntil;
         // Known to whoever has read a step from its first page; a run that was broken off in the middle of it does not know.
         HashSet<string>? invoiced = null, told = null;
         var isPartial = false;
@@ -34,7 +36,7 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
                     break;
                 case SyncStep.Invoices:
                     invoiced = run.Cursor is null ? [] : null;
-                    run = await PagesAsync(connection.Plugin, run, query, static (system, call, query, ct) => system.InvoicesAsync(call, query, ct), invoices.StoreAsync, (r, rows) => r with { Invoices = r.Invoices + rows }, SyncStep.Balances, ct,
+                    run = await PagesAsync(connection.Plugin, run, run.Whole ? query : query with { Unpaid = await invoices.UnpaidAsync(company, connection.Plugin, ct) }, static (system, call, query, ct) => system.InvoicesAsync(call, query, ct), invoices.StoreAsync, (r, rows) => r with { Invoices = r.Invoices + rows }, SyncStep.Balances, ct,
                         page => invoiced?.UnionWith(page.Items.Select(i => i.CustomerId)));
                     break;
                 case SyncStep.Balances:
@@ -83,7 +85,7 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
         Task<AccountingPage<T>>? asked = AskAsync(plugin, query with { Cursor = run.Cursor }, read, ct);
         while (true)
         {
-            var page = await asked;
+            var page = await HeldMeanwhileAsync(asked, run, ct);
             asked = page.Cursor is null ? null : AskAsync(plugin, query with { Cursor = page.Cursor }, read, ct);
             look?.Invoke(page);
             var before = run;
@@ -97,6 +99,17 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
 
     private Task<AccountingCustomer?> WholeAsync(string plugin, string id, CancellationToken ct) => AskAsync(plugin, id, static (system, call, id, ct) => system.CustomerAsync(call, id, ct), ct);
 
+    /// <summary>Waits for a page. The claim is renewed when half of it is over, for nothing else does that while pages are without rows or long in coming.</summary>
+    private async Task<T> HeldMeanwhileAsync<T>(Task<T> asked, SyncRun run, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (clock.GetUtcNow() >= _claimedUntil - (claim / 2)) await SaveAsync([], run, ct);
+            try { return await asked.WaitAsync(claim / 4, clock, ct); }
+            catch (TimeoutException) { /* It is still on its way. */ }
+        }
+    }
+
     private async Task<T> AskAsync<TArgument, T>(string plugin, TArgument argument, Func<IAccountingSystem, IPluginCall, TArgument, CancellationToken, ValueTask<T>> read, CancellationToken ct)
     {
         var answer = await plugins.CallAsync(company, plugin, argument, read, ct);
@@ -107,15 +120,16 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
     private async Task SaveAsync(IReadOnlyList<Send> commands, SyncRun run, CancellationToken ct)
     {
         var advance = new AdvanceRun(host, claim, run);
-        await HeldAsync(commands.Count == 0 ? actors.SendAsync(_call, number, advance, ct) : actors.SendAsync(_call, commands, number, _ => advance, ct));
+        await HeldAsync(commands.Count == 0 ? actors.SendAsync(_call, number, advance, ct) : actors.SendAsReadAsync(_call, commands, number, advance, ct));
     }
 
-    private static async Task HeldAsync(Task<Reply<Connection>> sent)
+    private async Task HeldAsync(Task<Reply<Connection>> sent)
     {
         var reply = await sent;
         if (reply.Refusal is { Kind: RefusalKind.Unavailable } away) throw new StorageException(away.Detail);
         if (reply.Refusal is { Code: not "accounting.taken" } refusal) throw new SyncFailedException(new(PluginErrorKind.Bug, refusal.Detail));
         if (reply.Refusal is not null || reply.Row?.State is { Run: not null, State: not ConnectionState.Active }) throw new ClaimLostException();
+        _claimedUntil = reply.Row?.State.HostUntil;
     }
 }
 

@@ -62,7 +62,7 @@ internal sealed partial class SyncWorker(IActors actors, IDatabase database, IAc
         var failure = (await plugins.InUseAsync(company, "accounting", ct)).All(p => p.Id != connection.Plugin) ? new PluginFailure(PluginErrorKind.NotConfigured, "The plugin is switched off.") : null;
         try
         {
-            if (failure is null) await new Sync(actors, plugins, customers, invoices, years, balances, company, number, _host, Claim).RunAsync(connection, ct);
+            if (failure is null) await new Sync(actors, plugins, customers, invoices, years, balances, clock, company, number, _host, Claim).RunAsync(connection, ct);
         }
         catch (ClaimLostException) { return; }
         catch (SyncFailedException failed) { failure = failed.Failure; }

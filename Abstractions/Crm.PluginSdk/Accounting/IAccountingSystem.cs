@@ -24,8 +24,8 @@ public interface IAccountingSystem
     ValueTask<AccountingPage<AccountingBalance>> BalancesAsync(IPluginCall call, AccountingQuery query, CancellationToken ct);
 
     /// <summary>
-    /// A page of invoices and credit notes, those that changed since an instant or all. A system that does not tell which changed answers those that are open and
-    /// those that are not old; reading all now and then finds the rest.
+    /// A page of invoices and credit notes, those that changed since an instant or all. A system that does not tell which changed answers those that are not old and
+    /// those of <see cref="AccountingQuery.Unpaid"/>; reading all now and then finds the rest.
     /// </summary>
     /// <exception cref="PluginException">The system cannot be asked.</exception>
     ValueTask<AccountingPage<AccountingInvoice>> InvoicesAsync(IPluginCall call, AccountingQuery query, CancellationToken ct);
@@ -70,8 +70,24 @@ public sealed record AccountingQuery
     /// </summary>
     public string[]? Customers { get; init; }
 
+    /// <summary>
+    /// Of invoices that changed: those that were not paid when they were last read. A system that does not tell which changed is asked for these: one that was
+    /// paid since is in no list of unpaid ones any more. Empty = there are none.
+    /// </summary>
+    public UnpaidInvoice[] Unpaid { get; init; } = [];
+
     /// <summary>The currency of the books, as <see cref="IAccountingSystem.CompanyAsync"/> last answered it: ISO 4217; null = nobody has asked yet.</summary>
     public string? Currency { get; init; }
+}
+
+/// <summary>An invoice that was not paid when it was last read.</summary>
+public sealed record UnpaidInvoice
+{
+    /// <summary>Its <see cref="AccountingInvoice.Id"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Its <see cref="AccountingInvoice.Date"/>.</summary>
+    public required DateOnly Date { get; init; }
 }
 
 /// <summary>A page of answers.</summary>

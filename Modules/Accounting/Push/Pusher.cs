@@ -182,7 +182,7 @@ internal sealed class Pusher(IActors actors, IDatabase database, IPlugins plugin
         var none = new SyncRun { Number = 0, Whole = false, StartedAt = clock.GetUtcNow() };
         return new(call.Company, plugin, none, none, async (commands, _, ct) =>
         {
-            if (commands.Count > 0) await actors.SendAsync(call, commands, number, _ => new LeavePush(), ct);
+            if (commands.Count > 0) await actors.SendAsReadAsync(call, commands, number, new LeavePush(), ct);
         });
     }
 

@@ -63,7 +63,8 @@ internal sealed class AccountingBench(string project, Action<WebApplication> map
 
     public Task<List<AccountingCustomer>> CustomersAsync(DateTimeOffset? since = null) => AllAsync<AccountingCustomer>((system, call, query, ct) => system.CustomersAsync(call, query, ct), since);
     public Task<List<AccountingBalance>> BalancesAsync() => AllAsync<AccountingBalance>((system, call, query, ct) => system.BalancesAsync(call, query, ct), null);
-    public Task<List<AccountingInvoice>> InvoicesAsync(DateTimeOffset? since = null) => AllAsync<AccountingInvoice>((system, call, query, ct) => system.InvoicesAsync(call, query, ct), since);
+    public Task<List<AccountingInvoice>> InvoicesAsync(DateTimeOffset? since = null, IEnumerable<BookInvoice>? unpaid = null) =>
+        AllAsync<AccountingInvoice>((system, call, query, ct) => system.InvoicesAsync(call, query with { Unpaid = [.. (unpaid ?? []).Select(i => new UnpaidInvoice { Id = $"{i.Number}", Date = i.Date })] }, ct), since);
     public Task<List<AccountingCustomer>> SuppliersAsync() => AllAsync<AccountingCustomer>((system, call, query, ct) => system.SuppliersAsync(call, query, ct), null);
     public Task<AccountingCustomer?> CustomerAsync(string id) => AskAsync((system, call, ct) => system.CustomerAsync(call, id, ct));
 
@@ -124,5 +125,20 @@ internal sealed class ConnectedTokens(OAuthServer server) : IAccessTokens
         if (refused is null) return ValueTask.FromResult(_access);
         Refused.Add(refused);
         return ValueTask.FromResult(refused == _access ? _access = server.Connect().Access : _access);
+    }
+}
+
+/// <summary>What tests do to books.</summary>
+internal static class BookChanges
+{
+    /// <summary>So many of the booked invoices from before a day are unpaid, the newest of them, and no others.</summary>
+    public static void OldUnpaid(this Books books, DateOnly before, int count)
+    {
+        var older = books.Invoices($"before {before:O}", i => i is { IsBooked: true, IsCancelled: false } && i.Date < before);
+        for (var i = 0; i < older.Length; i++)
+        {
+            var isUnpaid = i >= older.Length - count;
+            books.ChangeInvoice(older[i].Number, invoice => invoice with { Balance = isUnpaid ? invoice.Gross : 0 });
+        }
     }
 }

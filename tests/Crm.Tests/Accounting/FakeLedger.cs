@@ -19,6 +19,12 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
     /// <summary>Rows of a page.</summary>
     public int Size { get; set; } = 2;
 
+    /// <summary>So many pages without rows come before the others.</summary>
+    public int Empty { get; set; }
+
+    /// <summary>Comes before each page; null = nothing.</summary>
+    public Func<Task>? Asking { get; set; }
+
     public List<AccountingCustomer> Customers { get; } = [];
     public List<AccountingInvoice> Invoices { get; } = [];
     public List<AccountingBalance> Balances { get; } = [];
@@ -44,6 +50,9 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
     /// <summary>So many of the next writes are carried out, and their answers lost.</summary>
     public int LosesAnswers { get; set; }
 
+    /// <summary>The plugin that answers instead, as it is built; null = none.</summary>
+    public AccountingBench? Instead { get; set; }
+
     /// <summary>The keys that writes came with.</summary>
     public List<string?> Keys { get; } = [];
 
@@ -56,6 +65,7 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
         CompanyRef company, string plugin, TArgument argument, Func<TCapability, IPluginCall, TArgument, CancellationToken, ValueTask<T>> call, CancellationToken ct, CallTerms? terms = null) where TCapability : class
     {
         if (Fails is { } fails && (Fails = fails.Call == 1 ? null : (fails.Call - 1, fails.With)) is null) return fails.With;
+        if (Instead is { } instead) return await instead.TryAsync((system, context, gone) => call((TCapability)system, context, argument, gone));
         try
         {
             if (terms?.IdempotencyKey is { } key) Keys.Add(key);
@@ -121,11 +131,13 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
         return ValueTask.FromResult(new AccountingPage<AccountingBalance> { IsPartial = true, Items = [.. customers.SelectMany(c => Balances.Where(b => b.CustomerId == c).DefaultIfEmpty(Owes(c, 0)))] });
     }
 
-    private ValueTask<AccountingPage<T>> Page<T>(string what, List<T> all, AccountingQuery query, Func<T, DateTimeOffset?> changedAt)
+    private async ValueTask<AccountingPage<T>> Page<T>(string what, List<T> all, AccountingQuery query, Func<T, DateTimeOffset?> changedAt)
     {
         Asked.Add($"{what}{(query.ChangedSince is null ? "" : " changed")}");
+        if (Asking is { } asking) await asking();
         var rows = all.Where(r => query.ChangedSince is null || changedAt(r) is not { } at || at >= query.ChangedSince).ToArray();
-        var from = query.Cursor is null ? 0 : int.Parse(query.Cursor, System.Globalization.CultureInfo.InvariantCulture);
-        return ValueTask.FromResult(new AccountingPage<T> { Items = [.. rows.Skip(from).Take(Size)], Cursor = from + Size < rows.Length ? $"{from + Size}" : null, Total = rows.Length });
+        var from = query.Cursor is null ? -Empty : int.Parse(query.Cursor, System.Globalization.CultureInfo.InvariantCulture);
+        if (from < 0) return new AccountingPage<T> { Items = [], Cursor = $"{from + 1}" };
+        return new AccountingPage<T> { Items = [.. rows.Skip(from).Take(Size)], Cursor = from + Size < rows.Length ? $"{from + Size}" : null, Total = rows.Length };
     }
 }

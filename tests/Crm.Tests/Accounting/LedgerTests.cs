@@ -3,6 +3,7 @@ using System.Text.Json;
 using Crm.Accounting;
 using Crm.Contracts;
 using Crm.Plugins;
+using Crm.Tests.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -20,6 +21,7 @@ public abstract class LedgerTests : IAsyncDisposable
     protected LedgerTests() => _app = CrmApp.With(services: services =>
     {
         services.AddSingleton<IPlugins>(Ledger);
+        Failing<IActors>.Before(services);
         // The tests say when it runs.
         foreach (var worker in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.ReturnType is { } own && (own == typeof(SyncWorker) || own == typeof(PushWorker))).ToArray()) services.Remove(worker);
     });
@@ -29,6 +31,9 @@ public abstract class LedgerTests : IAsyncDisposable
     protected TestCompany Company => _opened ?? throw new InvalidOperationException("Nothing was asked of it yet.");
 
     protected CrmApp App => _app;
+
+    /// <summary>Of the connection.</summary>
+    protected long Number => _connection;
 
     public async ValueTask DisposeAsync()
     {

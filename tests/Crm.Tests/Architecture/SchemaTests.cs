@@ -41,6 +41,7 @@ public sealed partial class SchemaTests
     [InlineData("Modules/Accounting/Schema/003-orders.sql", "459e0ee2119bd8dfaea4d36a1b652b68dc016df8a03c235ec3b04650120d6c85")]
     [InlineData("Modules/Accounting/Schema/004-billing.sql", "2c319e5384f08ff5d8c84bcb3abe7531ca3a51a7e2ac1211857868ec42ad056a")]
     [InlineData("Modules/Accounting/Schema/005-pushes.sql", "416be23443e5dbd6726282211ca810a527f97591d4145cff68cbbc4ee085885c")]
+    [InlineData("Modules/Accounting/Schema/006-unpaid.sql", "e84255f4efb913071027c14575421b461f65db4751781c73444ca3b25bf7c81d")]
     [InlineData("Modules/Cases/Schema/001-cases.sql", "c064f031954b2d2cdc1847fe83265d8129d760cac72236ca271c2a6a27f904ef")]
     [InlineData("Modules/Cases/Schema/002-partners.sql", "18f125ead9747633f6bfa64a0dcdf69cb28219837541cd419cb315d972c2d08d")]
     [InlineData("Modules/Cases/Schema/003-sums.sql", "d8703145696da43d68e2a43f575ec5d25667f7e9bc9d6e2bcbf97f62d3853935")]

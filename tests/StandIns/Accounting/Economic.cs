@@ -35,9 +35,6 @@ public sealed class Economic
     /// <summary>True = balances are in the customer's currency, false = in the agreement's.</summary>
     public bool BalancesAreInOwnCurrency { get; set; }
 
-    /// <summary>True = the list of unpaid invoices can be filtered as booked ones can.</summary>
-    public bool UnpaidCanBeFiltered { get; set; }
-
     /// <summary>True = the app's role may not read employees.</summary>
     public bool HidesEmployees { get; set; }
 
@@ -64,7 +61,7 @@ public sealed class Economic
         api.MapPost("/customers", CreateAsync);
         api.MapPut("/customers/{number:int}", ReplaceAsync);
         api.MapGet("/invoices/booked", context => ListAsync(context, "booked", EconomicFilters.Invoices, Books.Invoices("booked", i => i is { IsBooked: true, IsCancelled: false }), Documents.Invoice));
-        api.MapGet("/invoices/unpaid", context => ListAsync(context, "unpaid", UnpaidCanBeFiltered ? EconomicFilters.Invoices : EconomicFilters.None<BookInvoice>(), Books.Invoices("unpaid", i => i is { IsBooked: true, IsCancelled: false } && i.Balance != 0), Documents.Invoice));
+        api.MapGet("/invoices/unpaid", context => ListAsync(context, "unpaid", EconomicFilters.None<BookInvoice>(), Books.Invoices("unpaid", i => i is { IsBooked: true, IsCancelled: false } && i.Balance != 0), Documents.Invoice));
         api.MapGet("/employees", context => HidesEmployees ? RefuseAsync(context, 403, "E00600", "The role does not allow it.") : ListAsync(context, "employees", EconomicFilters.None<JsonObject>(), EconomicDocuments.Employees, e => e.DeepClone().AsObject()));
         api.MapGet("/suppliers", context => ListAsync(context, "suppliers", EconomicFilters.None<JsonObject>(), EconomicDocuments.Suppliers, s => s.DeepClone().AsObject()));
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Crm.StandIns;
 
-/// <summary>e-conomic's filters: <c>name$like:joe$and:customerNumber$gt:7</c>. <c>$and:</c> binds closer than <c>$or:</c>; parentheses are not needed here.</summary>
-internal static class EconomicFilters
+/// <summary>e-conomic's filters: <c>name$like:joe$and:(customerNumber$gt:7$or:customerNumber$in:[1,2])</c>. <c>$and:</c> binds closer than <c>$or:</c>.</summary>
+internal static partial class EconomicFilters
 {
-    private static readonly string[] Operators = ["$gte:", "$lte:", "$gt:", "$lt:", "$eq:", "$ne:", "$like:"];
+    private const int MostValues = 200;
 
     public static Dictionary<string, Func<BookCustomer, IComparable?>> Customers(Economic economic) => new()
     {
@@ -23,19 +24,53 @@ internal static class EconomicFilters
     /// <summary>Null = a field that cannot be filtered by, or no filter at all.</summary>
     public static Func<T, bool>? Parse<T>(string filter, IReadOnlyDictionary<string, Func<T, IComparable?>> fields)
     {
-        List<List<Func<T, bool>>> either = [];
-        foreach (var part in filter.Split("$or:"))
+        var rest = filter;
+        var found = Any();
+        return rest.Length == 0 ? found : null;
+
+        Func<T, bool>? Any()
         {
-            List<Func<T, bool>> all = [];
-            foreach (var condition in part.Split("$and:"))
-            {
-                var op = Operators.FirstOrDefault(o => condition.Contains(o, StringComparison.Ordinal));
-                if (op is null || condition.Split(op) is not [var name, var text] || !fields.TryGetValue(name, out var field)) return null;
-                all.Add(row => Holds(field(row), op, text));
-            }
-            either.Add(all);
+            List<Func<T, bool>?> some = [All()];
+            while (Takes("$or:")) some.Add(All());
+            return some.Contains(null) ? null : row => some.Any(one => one!(row));
         }
-        return row => either.Any(all => all.All(c => c(row)));
+
+        Func<T, bool>? All()
+        {
+            List<Func<T, bool>?> some = [One()];
+            while (Takes("$and:")) some.Add(One());
+            return some.Contains(null) ? null : row => some.All(one => one!(row));
+        }
+
+        Func<T, bool>? One()
+        {
+            if (Takes("(")) return Any() is { } inner && Takes(")") ? inner : null;
+            var condition = Condition().Match(rest);
+            if (!condition.Success || !fields.TryGetValue(condition.Groups["field"].Value, out var field)) return null;
+            rest = rest[condition.Length..];
+            var (op, text) = (condition.Groups["op"].Value, condition.Groups["value"].Value);
+            return op != "$in:" ? row => Holds(field(row), op, text) : Numbers(text) is { } numbers ? row => field(row) is decimal number && numbers.Contains(number) : null;
+        }
+
+        bool Takes(string token)
+        {
+            if (!rest.StartsWith(token, StringComparison.Ordinal)) return false;
+            rest = rest[token.Length..];
+            return true;
+        }
+    }
+
+    /// <summary>Null = no list of numbers, or too long a one.</summary>
+    private static HashSet<decimal>? Numbers(string list)
+    {
+        if (list is not ['[', .. var inner, ']'] || inner.Split(',') is not { Length: <= MostValues } texts) return null;
+        HashSet<decimal> numbers = [];
+        foreach (var text in texts)
+        {
+            if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return null;
+            numbers.Add(number);
+        }
+        return numbers;
     }
 
     private static bool Holds(IComparable? value, string op, string text)
@@ -51,4 +86,7 @@ internal static class EconomicFilters
         };
         return op switch { "$eq:" => order == 0, "$ne:" => order != 0, "$gt:" => order > 0, "$gte:" => order >= 0, "$lt:" => order < 0, _ => order <= 0 };
     }
+
+    [GeneratedRegex(@"^(?<field>[A-Za-z.]+)(?<op>\$(gte|lte|gt|lt|eq|ne|like|in):)(?<value>([^$()]|\$[$()*,])+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Condition();
 }

@@ -7,7 +7,7 @@ namespace Crm.Tests.Accounting.Vendors;
 /// <summary>A vendor's own specification, made ready for Prism. Nothing that it says of requests is loosened; what is added to it says why.</summary>
 internal sealed class Specification
 {
-    private const string Operators = "(eq|ne|gt|gte|lt|lte|like|in|nin)", Value = @"([^$]|\$[$()*,\[\]])+";
+    private const string Operators = "(eq|ne|gt|gte|lt|lte|like|in|nin)", Value = @"([^$()]|\$[$()*,\[\]])+";
     private static readonly string[] EconomicFiles = ["customers", "invoices", "self", "suppliers"], FortnoxLists = ["customers", "invoicepayments", "invoices", "suppliers"];
     private static readonly string[] VismaLists = ["customers", "customerinvoices", "customerledgeritems", "suppliers", "termsofpayments"];
 
@@ -114,12 +114,20 @@ internal sealed class Specification
             var schema = parameter["schema"]!.AsObject();
             switch ((string?)parameter["name"])
             {
-                case "filter" when Fields("x-filterable-fields") is { Length: > 0 } fields: schema["pattern"] = $@"^{fields}\${Operators}:{Value}(\$(and|or):{fields}\${Operators}:{Value})*$"; break;
+                case "filter" when Fields("x-filterable-fields") is { Length: > 0 } fields: schema["pattern"] = Filter(fields); break;
                 case "sort" when Fields("x-sortable-fields") is { Length: > 0 } fields: schema["pattern"] = $"^[-~]?{fields}(,[-~]?{fields})*$"; break;
                 case "pagesize": (schema["minimum"], schema["maximum"]) = (1, 1_000); break;
                 case "skippages": schema["minimum"] = 0; break;
                 default: break;
             }
+        }
+
+        // That parentheses group stands in words, too.
+        static string Filter(string fields)
+        {
+            var condition = $@"{fields}\${Operators}:{Value}";
+            var one = $@"({condition}|\({condition}(\$(and|or):{condition})*\))";
+            return $@"^{one}(\$(and|or):{one})*$";
         }
 
         string Fields(string member) => operation[member]?.AsArray() is { Count: > 0 } names ? $"({string.Join('|', names.Select(n => Regex.Escape((string)n!)))})" : "";

@@ -78,6 +78,8 @@ public sealed class VendorContractTests
             Assert.NotEmpty(await bench.InvoicesAsync(ever));
         }
         bench.Set();
+        var unpaid = vendor.Books.Invoices("unpaid by then", i => i is { IsBooked: true, IsCancelled: false } && i.Balance != 0);
+        Assert.NotEmpty(await bench.InvoicesAsync(TimeProvider.System.GetUtcNow(), unpaid));
         // Those of some customers, and of who has paid.
         vendor.Books.Pay(vendor.Books.Invoices("open", i => i is { IsBooked: true, IsCancelled: false } && i.Balance > 1)[0].Number, 1);
         Assert.NotEmpty((await bench.AskAsync((system, call, ct) => system.BalancesAsync(call, new() { ChangedSince = ever, Customers = [vendor.Id] }, ct))).Items);
