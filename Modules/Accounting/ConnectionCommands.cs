@@ -63,7 +63,8 @@ internal sealed record EndRun(string Host) : ICommand<Connection>
         {
             Run = null, Host = null, HostUntil = null, FailuresInARow = 0,
             Runs = [run with { EndedAt = at.Now, Cursor = null, Problem = null, Detail = null }, .. connection.Runs.Take(Connection.RunsKept - 1)],
-            ReadTo = run.StartedAt - Connection.Overlap,
+            // A run of everything may have been told of customers in short only: the next one of changes looks at those that changed before it, too.
+            ReadTo = run.Whole && connection.ReadTo is { } read ? read : run.StartedAt - Connection.Overlap,
             WholeOn = run.Whole ? at.Settings.Get<CompanyProfile>().Today(run.StartedAt) : connection.WholeOn,
             DueAt = connection.State == ConnectionState.Active ? at.Now + TimeSpan.FromMinutes(connection.EveryMinutes) : null,
         }, "accountingConnection.runEnded");

@@ -16,7 +16,7 @@ internal sealed class CustomerPages(IActors actors, IDatabase database, IPartner
     private async Task<IReadOnlyList<Send>> PrepareAsync(Page page, AccountingCustomer[] part, Func<string, CancellationToken, Task<AccountingCustomer?>>? readWhole, CancellationToken ct)
     {
         var known = await database.FindAsync<LedgerCustomer>(page.Company, "accounting_customers", [.. part.Select(c => LedgerCustomer.KeyOf(page.Plugin, c.Id!))], ct);
-        var read = part.Select(c => known.TryGetValue(LedgerCustomer.KeyOf(page.Plugin, c.Id!), out var before) ? before.State with { There = Over(before.State.There, c) } : new LedgerCustomer { Plugin = page.Plugin, There = c });
+        var read = part.Select(c => known.TryGetValue(LedgerCustomer.KeyOf(page.Plugin, c.Id!), out var before) ? before.State with { There = Over(before.State.There, c, isChanged: !page.After.Whole) } : new LedgerCustomer { Plugin = page.Plugin, There = c });
         var matched = await MatchAsync(page, [.. read], ct);
         if (readWhole is not null) matched = await WholeAsync(page, part, matched, readWhole, ct);
         var all = matched.ToLookup(c => known.ContainsKey(KeyOf(c)));
@@ -55,19 +55,19 @@ internal sealed class CustomerPages(IActors actors, IDatabase database, IPartner
         List<LedgerCustomer> all = [];
         foreach (var customer in customers)
         {
-            var isWanted = customer.Partner is not null && untold.Contains(customer.There.Id!) && (customer.There.IsShort || !page.After.Whole);
+            var isWanted = customer.Partner is not null && untold.Contains(customer.There.Id!) && (customer.There.IsShort || Shared.Untold(customer.There, kept).Count > 0);
             all.Add(isWanted && await read(customer.There.Id!, ct) is { Id: not null } whole ? customer with { There = whole } : customer);
         }
         return all;
     }
 
     /// <summary>What a list tells of a customer in short leaves what was known of the rest.</summary>
-    private static AccountingCustomer Over(AccountingCustomer known, AccountingCustomer told) => !told.IsShort ? told : told with
+    private static AccountingCustomer Over(AccountingCustomer known, AccountingCustomer told, bool isChanged) => !told.IsShort ? told : told with
     {
         Number = told.Number ?? known.Number, Name = told.Name ?? known.Name, OrganisationNumber = told.OrganisationNumber ?? known.OrganisationNumber, VatNumber = told.VatNumber ?? known.VatNumber,
         Invoice = told.Invoice ?? known.Invoice, Delivery = told.Delivery ?? known.Delivery, Email = told.Email ?? known.Email, InvoiceEmail = told.InvoiceEmail ?? known.InvoiceEmail, Phone = told.Phone ?? known.Phone,
         Website = told.Website ?? known.Website, Currency = told.Currency ?? known.Currency, CreditLimit = told.CreditLimit ?? known.CreditLimit, Owner = told.Owner ?? known.Owner, Gln = told.Gln ?? known.Gln, Group = told.Group ?? known.Group,
-        IsActive = told.IsActive ?? known.IsActive, ChangedAt = told.ChangedAt ?? known.ChangedAt, IsShort = known.IsShort,
+        IsActive = told.IsActive ?? known.IsActive, ChangedAt = told.ChangedAt ?? known.ChangedAt, IsShort = known.IsShort || isChanged,
     };
 
     private static string KeyOf(LedgerCustomer customer) => LedgerCustomer.KeyOf(customer.Plugin, customer.There.Id!);

@@ -39,7 +39,8 @@ internal sealed record Page(CompanyRef Company, string Plugin, SyncRun Before, S
             await SaveAsync(together, Before, ct);
             together = [];
         }
-        if (isLast || together.Count > 0) await SaveAsync(together, isLast ? after : Before, ct);
+        // Also when nothing has changed: it keeps the claim.
+        await SaveAsync(together, isLast ? after : Before, ct);
         return after;
     }
 

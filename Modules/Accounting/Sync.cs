@@ -9,8 +9,12 @@ namespace Crm.Accounting;
 /// </summary>
 internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages customers, InvoicePages invoices, InvoicedYears years, BalancePages balances, TimeProvider clock, CompanyRef company, long number, string host, TimeSpan claim)
 {
+    /// <summary>So many customers are asked for by themselves in one run.</summary>
+    private const int MostAlone = 2_000;
+
     private readonly Call _call = Call.System(company);
     private DateTimeOffset? _claimedUntil;
+    private int _alone;
 
     /// <summary>Goes on with the run of a connection that this host has claimed, until its end.</summary>
     /// <exception cref="SyncFailedException">The system cannot be read now.</exception>
@@ -97,7 +101,17 @@ internal sealed class Sync(IActors actors, IPlugins plugins, CustomerPages custo
         }
     }
 
-    private Task<AccountingCustomer?> WholeAsync(string plugin, string id, CancellationToken ct) => AskAsync(plugin, id, static (system, call, id, ct) => system.CustomerAsync(call, id, ct), ct);
+    /// <summary>
+    /// All of one customer. Null = the system does not tell it now, or was asked for enough of them in this run: then what the list told has to do until a later run
+    /// asks again, for no single customer holds up all others, and balances come the same day.
+    /// </summary>
+    private async Task<AccountingCustomer?> WholeAsync(string plugin, string id, CancellationToken ct)
+    {
+        if (_alone == MostAlone) return null;
+        _alone++;
+        var answer = await plugins.CallAsync<IAccountingSystem, string, AccountingCustomer?>(company, plugin, id, static (system, call, id, ct) => system.CustomerAsync(call, id, ct), ct);
+        return answer.Failure is { Kind: PluginErrorKind.RateLimited or PluginErrorKind.Unauthorized or PluginErrorKind.NotConfigured } all ? throw new SyncFailedException(all) : answer.Value;
+    }
 
     /// <summary>Waits for a page. The claim is renewed when half of it is over, for nothing else does that while pages are without rows or long in coming.</summary>
     private async Task<T> HeldMeanwhileAsync<T>(Task<T> asked, SyncRun run, CancellationToken ct)

@@ -64,8 +64,9 @@ public sealed class EconomicPlugin : IPlugin, IAccountingSystem
     {
         var api = new EconomicApi(call);
         var currency = customer.Currency.OrNull() ?? await api.BaseCurrencyAsync(ct);
-        var (owner, leftOut) = await SalesPersonAsync(api, customer.Owner, ct);
-        return await WholeAsync(call, api, await api.WriteAsync(HttpMethod.Post, "customers", Writing.New(call.Settings, customer, currency, owner), ct), ct) with { LeftOut = leftOut };
+        var limitIn = customer.CreditLimit is null ? null : await Mapping.BalanceCurrencyAsync(call, api, ct);
+        var (owner, employees, leftOut) = await SalesPersonAsync(api, customer.Owner, ct);
+        return Answered(await api.WriteAsync(HttpMethod.Post, "customers", Writing.New(call.Settings, customer, currency, owner), ct), limitIn, employees) with { LeftOut = leftOut };
     }
 
     /// <inheritdoc />
@@ -74,8 +75,9 @@ public sealed class EconomicPlugin : IPlugin, IAccountingSystem
         var (api, path) = (new EconomicApi(call), $"customers/{(Mapping.IsNumber(customer.Id) ? customer.Id : throw new PluginException(PluginErrorKind.Invalid, "A customer that is changed has an id, a number."))}");
         // A PUT clears what it leaves out and makes what is not there, so it begins with what there is.
         var whole = await api.WholeAsync(path, ct) ?? throw new PluginException(PluginErrorKind.NotFound, "e-conomic has no such customer any more.");
-        var (owner, leftOut) = await SalesPersonAsync(api, customer.Owner, ct);
-        return await WholeAsync(call, api, await api.WriteAsync(HttpMethod.Put, path, Writing.Changed(whole, customer, owner), ct), ct) with { LeftOut = leftOut };
+        var limitIn = customer.CreditLimit is null && whole["creditLimit"] is null ? null : await Mapping.BalanceCurrencyAsync(call, api, ct);
+        var (owner, employees, leftOut) = await SalesPersonAsync(api, customer.Owner, ct);
+        return Answered(await api.WriteAsync(HttpMethod.Put, path, Writing.Changed(whole, customer, owner), ct), limitIn, employees) with { LeftOut = leftOut };
     }
 
     /// <inheritdoc />
@@ -87,15 +89,23 @@ public sealed class EconomicPlugin : IPlugin, IAccountingSystem
     }
 
     private static async ValueTask<AccountingCustomer> WholeAsync(IPluginCall call, EconomicApi api, Customer found, CancellationToken ct) =>
-        found.ToCustomer(found.CreditLimit is null ? null : await Mapping.BalanceCurrencyAsync(call, api, ct), await Employees.OfAsync(api, [found], ct)) ?? throw new PluginException(PluginErrorKind.Unavailable, "e-conomic answered a customer without a number.");
+        Answered(found, found.CreditLimit is null ? null : await Mapping.BalanceCurrencyAsync(call, api, ct), await Employees.OfAsync(api, [found], ct));
 
-    /// <summary>The number of who is to be the sales person: 0 = nobody, null = whoever is. And why nobody could be found.</summary>
-    private static async ValueTask<(long? Number, string? LeftOut)> SalesPersonAsync(EconomicApi api, AccountingPerson? owner, CancellationToken ct)
+    /// <summary>Asks for nothing more: once something is written, nothing may fail.</summary>
+    private static AccountingCustomer Answered(Customer found, string? limitIn, Employees employees) =>
+        found.ToCustomer(limitIn, employees) ?? throw new PluginException(PluginErrorKind.Unavailable, "e-conomic answered a customer without a number.");
+
+    /// <summary>The number of who is to be the sales person: 0 = nobody, null = whoever is. With whom it was found among, and why nobody could be found.</summary>
+    private static async ValueTask<(long? Number, Employees All, string? LeftOut)> SalesPersonAsync(EconomicApi api, AccountingPerson? owner, CancellationToken ct)
     {
-        if (owner is null) return default;
-        if ((owner.Name.OrNull() ?? owner.Email.OrNull()) is null) return (0, null);
-        try { return (await Employees.ReadAsync(api, ct)).Find(owner) is { } number ? (number, null) : (null, Employees.NotFound); }
-        catch (PluginException refused) when (refused.Kind == PluginErrorKind.Forbidden) { return (null, Employees.NotAllowed); }
+        if (owner is null) return (null, Employees.Unknown, null);
+        if ((owner.Name.OrNull() ?? owner.Email.OrNull()) is null) return (0, Employees.Unknown, null);
+        try
+        {
+            var employees = await Employees.ReadAsync(api, ct);
+            return employees.Find(owner) is { } number ? (number, employees, null) : (null, employees, Employees.NotFound);
+        }
+        catch (PluginException refused) when (refused.Kind == PluginErrorKind.Forbidden) { return (null, Employees.Unknown, Employees.NotAllowed); }
     }
 
     /// <summary>With five minutes to spare: the instant may come from another clock.</summary>

@@ -26,6 +26,7 @@ internal sealed class Comparing(IActors actors, IJournal journal, IPartnerAccoun
         var isAsked = told.Any(w => w.Value == Wins.Newest && ours[w.Key].Key != theirs[w.Key].Key);
         var written = isAsked && customer.There.ChangedAt is not null ? await journal.OfEntityAsync(call.Company, "partner", partner.Number, null, EntriesBack, ct) : [];
         var found = Reconciling.Of(ours, theirs, customer.Memory, told, field => customer.There.ChangedAt is { } changed && LastWritten(written, field) is { } at ? at > changed : null, mayPush, clock.GetUtcNow());
+        found = found with { Memory = found.Memory with { Conflicts = [.. found.Memory.Conflicts, .. customer.Memory.Conflicts.Where(c => untold.Contains(c.Field))] } };
         // Writing begins with reading all of the customer, and then it is known.
         return mayPush && customer.There.IsShort ? found with { Push = [.. found.Push, .. untold.Where(f => ours[f].Key.Length > 0)] } : found;
     }

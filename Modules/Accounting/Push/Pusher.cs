@@ -128,6 +128,8 @@ internal sealed class Pusher(IActors actors, IDatabase database, IPlugins plugin
         if (answer.Failure is { } failure) return failure.Kind is PluginErrorKind.Invalid or PluginErrorKind.Unsupported ? new(_host, "refused") { Problem = failure.Code, Detail = failure.Detail } : Failed(push, failure);
         var ours = Shared.Of(partner);
         var tried = new Dictionary<SharedField, string>(found.Memory.Tried);
+        // What is to be taken is taken at the next look.
+        foreach (var field in found.Take) tried.Remove(field);
         foreach (var field in found.Push) tried[field] = SharedMemory.Try(isOurs: true, ours[field].Key);
         _ = await comparing.TakeAsync(call, partner, (row.Number, row.State), [], found.Memory with { Tried = tried }, ct);
         return Written("updated", answer.Value!, string.Join(", ", found.Push.Select(ConnectionView.Word)));

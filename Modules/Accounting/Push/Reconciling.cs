@@ -33,7 +33,8 @@ internal static class Reconciling
                 continue;
             }
             var isAsked = conflicts.Any(c => c.Field == field && c.Winner is null && c.Ours == ours[field].Shown && c.Theirs == theirs[field].Shown);
-            if (isAsked && !said.ContainsKey(field)) continue;
+            // Who was unknown may have become a user since.
+            if (isAsked && !said.ContainsKey(field) && field != SharedField.Owner) continue;
             var (hasOurs, hasTheirs) = (old is null ? mine.Length > 0 : mine != old, old is null ? other.Length > 0 : other != old);
             bool? oursCounts = (hasOurs, hasTheirs, winner) switch
             {

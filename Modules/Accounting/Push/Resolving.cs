@@ -19,6 +19,7 @@ internal sealed class Resolving(IActors actors, IPartnerAccounting partners, Com
         // What is written there is written by a rule: without one the CRM's word would never arrive.
         if (decision.Take == Side.Crm && rules.RuleFor(customer.Plugin, partner.Tags) is null) return Refusal.Conflict("accounting.conflict.noRule", "No rule sends this partner there, so its value cannot be written.");
         if (decision is { Take: Side.Accounting, Field: SharedField.Owner } && !Shared.Of(customer, partner, settings.Get<CompanyProfile>())[SharedField.Owner].CanBeTaken) return Refusal.Conflict("accounting.conflict.noUser", "No active user of the company has this co-worker's e-mail address, or alone the name.");
+        if (decision.Take == Side.Accounting && Shared.Untold(customer.There, [decision.Field]).Count > 0) return Refusal.Conflict("accounting.conflict.untold", "What is there has not been read yet.");
         var memory = customer.Memory with
         {
             Said = new Dictionary<SharedField, Side>(customer.Memory.Said) { [decision.Field] = decision.Take }, Conflicts = [.. customer.Memory.Conflicts.Where(c => c.Field != decision.Field)],

@@ -13,6 +13,9 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
     /// <summary>True = lists tell names and numbers only.</summary>
     public bool ListsInShort { get; set; }
 
+    /// <summary>Why no customer can be read by itself; null = each can.</summary>
+    public PluginErrorKind? Unreadable { get; set; }
+
     /// <summary>True = nobody there is the owner that is written.</summary>
     public bool KnowsNoOwners { get; set; }
 
@@ -84,6 +87,7 @@ internal sealed class FakeLedger : IAccountingSystem, IExchangeRates, IPlugins
     public ValueTask<AccountingCustomer?> CustomerAsync(IPluginCall call, string id, CancellationToken ct)
     {
         Asked.Add($"customer {id}");
+        if (Unreadable is { } kind) throw new PluginException(kind, "This one cannot be told.");
         return ValueTask.FromResult(Customers.FirstOrDefault(c => c.Id == id));
     }
 

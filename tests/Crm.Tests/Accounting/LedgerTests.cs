@@ -126,6 +126,16 @@ public abstract class LedgerTests : IAsyncDisposable
         return partner;
     }
 
+    private protected async Task<string> UserAsync(AccountingPerson person)
+    {
+        await StartAsync();
+        var made = await Company.Admin.CallAsync(HttpMethod.Post, Company.Path("users"), new { email = person.Email, name = person.Name, role = "seller" });
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        return made.Text("id")!;
+    }
+
+    private protected async Task<string?> OwnerAsync(long partner) => (await ReadAsync(partner)).GetProperty("owner") is { ValueKind: JsonValueKind.Object } owner ? owner.GetProperty("id").GetString() : null;
+
     private protected async Task<JsonElement> CustomerAsync() => (await Company.Admin.ReadAsync(Company.Path("accounting/customers"))).Body.GetProperty("items")[0];
 
     private protected async Task<List<(string?, string?, string?)>> ConflictsAsync() =>

@@ -61,4 +61,19 @@ public sealed class PushRefusalTests : LedgerTests
         Steps.AssertProblem(await Company.PostAsync("accounting/customers/1/resolve", """{"field":"name","take":"crm"}"""), 409, "accounting.conflict.noRule");
         Assert.Equal("Nordlys AB", (await ReadAsync(partner)).GetProperty("name").GetString());
     }
+
+    [Fact]
+    public async Task What_has_not_been_read_there_is_not_taken_for_nothing()
+    {
+        Ledger.ListsInShort = true;
+        var partner = await PartnerAsync("Nordlys AB", Nordlys);
+        await PatchAsync(partner, new { website = "nordlys.example" });
+        Ledger.Customers.Add(FakeLedger.Customer("1", "Nordlys AB", Nordlys));
+        await RunAsync();
+        var (actors, call, ct) = (App.Services.GetRequiredService<IActors>(), Call.System(await RefAsync()), TestContext.Current.CancellationToken);
+        var customer = (await actors.ReadAsync<LedgerCustomer>(call.Company, 1, ct))!.State;
+        await actors.SendAsync(call, 1, new RememberShared(customer.Memory with { Conflicts = [new(SharedField.Website, "nordlys.example", "", null, Given.Now)] }), ct);
+        Steps.AssertProblem(await Company.PostAsync("accounting/customers/1/resolve", """{"field":"website","take":"accounting"}"""), 409, "accounting.conflict.untold");
+        Assert.Equal("nordlys.example", (await ReadAsync(partner)).GetProperty("website").GetString());
+    }
 }
