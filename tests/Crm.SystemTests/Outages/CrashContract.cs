@@ -10,7 +10,7 @@ public abstract class CrashContract(TestDatabases databases)
     private const int Clients = 24;
 
     /// <summary>How often on each database; CRM_CRASH_ROUNDS says otherwise.</summary>
-    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("CRM_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 50;
+    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("CRM_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : 100;
 
     [Fact]
     public async Task Killed_under_load_it_keeps_every_answered_write_once_and_repeats_take_effect_once()
